@@ -1,0 +1,1 @@
+"""Where it happens: places to run a screen in, taken away again afterwards."""

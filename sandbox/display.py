@@ -1,0 +1,215 @@
+"""A display of our own: Xvfb with openbox on a free number, behind its own cookie, gone when we are.
+
+async with PrivateDisplay() as place:
+    async with opened(Desktop(place.display, xauthority=place.xauthority)) as desktop: …
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from ..tools.desktop.x11 import Connection, authority
+from ..tools.errors import BadInput, ComputerGone, HandeyeError, Unsupported
+from ..tools.geometry import Size
+from .kept import STOPPED, Kept, keep
+from .openbox import RC_XML
+from .place import Place
+
+USUAL = Size(1280, 800)
+
+START_WITHIN_S = 60.0
+
+_NEEDED = {"Xvfb": "xvfb", "openbox": "openbox"}
+
+_NOT_THEIRS = ("WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DESKTOP_STARTUP_ID", "SESSION_MANAGER")
+"""What would lead a program away from this display, to the one the user sits at."""
+
+_INSTEAD = {
+    # A bus would hand a second start to the program that runs on the user's own screen, or be started
+    # for this display alone and stay behind.
+    "DBUS_SESSION_BUS_ADDRESS": "disabled:",
+    "NO_AT_BRIDGE": "1",
+    "XDG_SESSION_TYPE": "x11",
+}
+
+
+class PrivateDisplay:
+    """Entered, it is the Place; left, everything on it ends. If server or window manager ends before
+    that, the whole display does, so that whoever uses it hears of it at once."""
+
+    def __init__(self, size: Size = USUAL) -> None:
+        self._size = size
+        self._place: Place | None = None
+        self._folder: Path | None = None
+        self._server: Kept | None = None
+        self._manager: Kept | None = None
+        self._programs: list[Kept] = []
+        self._guard: asyncio.Task[None] | None = None
+        self._why = ""
+        self._over = asyncio.Event()
+
+    async def __aenter__(self) -> Place:
+        refuse_missing()
+        if not (0 < self._size.w <= 32767 and 0 < self._size.h <= 32767):
+            raise BadInput(f"a display of {self._size.w}x{self._size.h} px cannot be; 1 to 32767 a side")
+        try:
+            async with asyncio.timeout(START_WITHIN_S):
+                self._place = await self._start_server()
+                await self._start_manager(self._place)
+        except TimeoutError:
+            await self._end()
+            raise HandeyeError(f"no private display within {START_WITHIN_S:g} s; is this machine overloaded?") from None
+        except BaseException:
+            await asyncio.shield(self._end())
+            raise
+        self._guard = asyncio.create_task(self._watch())
+        return self._place
+
+    async def __aexit__(self, *_: object) -> None:
+        await asyncio.shield(self._end())
+
+    async def start(
+        self,
+        command: Sequence[str],
+        *,
+        environ: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+        output: Path | None = None,
+    ) -> Kept:
+        """Starts a program on this display, to be ended with it; `environ` is added to what it inherits."""
+        if self._place is None or self._over.is_set():
+            raise ComputerGone(f"the private display is not there: {self._why or 'it was never entered, or left'}")
+        if shutil.which(command[0]) is None:
+            raise BadInput(f'there is no program "{command[0]}" on this machine')
+        program = await keep(command, environ={**self._environ(self._place), **(environ or {})}, cwd=cwd, output=output)
+        self._programs.append(program)
+        return program
+
+    async def ended(self) -> str:
+        """Waits until the display is no more, and says why."""
+        await self._over.wait()
+        return self._why
+
+    async def _start_server(self) -> Place:
+        self._folder = folder = Path(tempfile.mkdtemp(prefix="handeye-display-"))
+        cookie = secrets.token_bytes(16)
+        _write_private(folder / "server", authority(cookie, any_host=True))
+        says, told = os.pipe()
+        first_line = asyncio.create_task(_first_line(says))
+        try:
+            self._server = await keep(
+                (
+                    *("Xvfb", "-displayfd", str(told), "-auth", str(folder / "server"), "-nolisten", "tcp"),
+                    *("-screen", "0", f"{self._size.w}x{self._size.h}x24", "-dpi", "96", "-noreset"),
+                ),
+                output=folder / "server.log",
+                pass_fds=(told,),
+                remove=folder,
+            )
+        finally:
+            os.close(told)  # now the line can only come from the server, and its end only with it
+        number = await first_line
+        if not number:
+            raise HandeyeError(f"Xvfb did not start: {_last_words(folder / 'server.log')}")
+        _write_private(folder / "cookie", authority(cookie, number.encode()) + authority(cookie, any_host=True))
+        return Place(display=f":{number}", xauthority=str(folder / "cookie"))
+
+    async def _start_manager(self, place: Place) -> None:
+        assert self._folder is not None
+        rules = self._folder / "openbox.xml"
+        rules.write_text(RC_XML)
+        self._manager = await keep(
+            ("openbox", "--sm-disable", "--config-file", str(rules)),
+            environ=self._environ(place),
+            output=self._folder / "openbox.log",
+        )
+        ready = asyncio.create_task(asyncio.to_thread(_wait_for_manager, place))
+        over = asyncio.create_task(self._manager.wait())
+        try:
+            await asyncio.wait((ready, over), return_when=asyncio.FIRST_COMPLETED)
+            if over.done():
+                raise HandeyeError(f"openbox did not start: {_last_words(self._folder / 'openbox.log')}")
+            await ready
+        finally:
+            over.cancel()
+            if not ready.done():  # it waits on the server: with that it ends
+                assert self._server is not None
+                await self._server.stop()
+                with suppress(ComputerGone):
+                    await ready
+
+    def _environ(self, place: Place) -> dict[str, str]:
+        mine = {name: value for name, value in os.environ.items() if name not in _NOT_THEIRS}
+        return {**mine, **_INSTEAD, "DISPLAY": place.display, "XAUTHORITY": place.xauthority}
+
+    async def _watch(self) -> None:
+        assert self._server is not None
+        assert self._manager is not None
+        parts = [asyncio.create_task(part.wait()) for part in (self._server, self._manager)]
+        try:
+            await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for part in parts:
+                part.cancel()
+        await asyncio.gather(self._server.stop(), self._manager.stop())
+        # A window manager ends when its server does, and may be seen to have ended first.
+        ended_first = self._manager if self._server.returncode == STOPPED else self._server
+        self._why = "its window manager ended" if ended_first is self._manager else "its X server ended"
+        self._over.set()
+
+    async def _end(self) -> None:
+        if self._guard:
+            self._guard.cancel()
+        await asyncio.gather(*(program.stop() for program in self._programs))
+        for part in (self._manager, self._server):
+            if part:
+                await part.stop()
+        self._why = self._why or "it was left"
+        self._over.set()
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def refuse_missing() -> None:
+    """Says what a private display needs and this machine lacks, and the command that gets it."""
+    missing = [name for name in _NEEDED if shutil.which(name) is None]
+    if missing:
+        packages = " ".join(_NEEDED[name] for name in missing)
+        raise Unsupported(f"a private display needs {' and '.join(missing)}; get it with: apt-get install {packages}")
+
+
+def _write_private(path: Path, data: bytes) -> None:
+    path.touch(0o600)
+    path.write_bytes(data)
+
+
+def _last_words(log: Path) -> str:
+    lines = [line for line in log.read_text(errors="replace").splitlines() if line.strip()]
+    return lines[-1].strip() if lines else "it said nothing"
+
+
+async def _first_line(fd: int) -> str:
+    """What comes through a pipe up to its first newline; "" if it closes before."""
+    reader = asyncio.StreamReader()
+    loop = asyncio.get_running_loop()
+    transport, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(fd, "rb", 0))
+    try:
+        line = await reader.readline()
+    finally:
+        transport.close()
+    return line.decode().strip() if line.endswith(b"\n") else ""
+
+
+def _wait_for_manager(place: Place) -> None:
+    connection = Connection(place.display, place.xauthority)
+    try:
+        connection.wait_for_manager()
+    finally:
+        connection.close()

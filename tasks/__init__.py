@@ -1,0 +1,1 @@
+"""What to do and whether it worked: everything is put together here."""

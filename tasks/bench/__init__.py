@@ -1,0 +1,1 @@
+"""Yardsticks: what handeye promises about itself, measured on this machine."""

@@ -1,0 +1,207 @@
+"""The command line: what is wrong is one clear line on stderr, with the right exit code."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from typer.main import get_command
+
+from ..tools.errors import HandeyeError, nearest
+from ..tools.geometry import Size
+from .terminal import tell
+
+DEBUG = "HANDEYE_DEBUG"
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="handeye",
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def main() -> None:
+    signal.signal(signal.SIGTERM, _end_as_ctrl_c_does)
+    sys.exit(run(sys.argv[1:], debug=os.environ.get(DEBUG, "") not in ("", "0")))
+
+
+def _end_as_ctrl_c_does(_number: int, _frame: object) -> None:
+    signal.raise_signal(signal.SIGINT)
+
+
+def run(arguments: list[str], *, debug: bool = False) -> int:
+    """The exit code of one command line; whatever goes wrong is said in one line."""
+    try:
+        code = get_command(app).main(arguments, prog_name="handeye", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; Python would complain once more while it shuts down.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        if debug:
+            raise
+        tell(_in_words(error))
+        return error.exit_code if isinstance(error, HandeyeError | typer.TyperException) else 1
+    if code == INTERRUPTED:
+        tell("interrupted")
+    return code if isinstance(code, int) else 0
+
+
+def _in_words(error: Exception) -> str:
+    if isinstance(error, HandeyeError):
+        return str(error)
+    if isinstance(error, typer.TyperException):
+        return _usage(error)
+    return f"this should not have happened: {type(error).__name__}: {error}. With {DEBUG}=1 it shows where; please report it"
+
+
+def _usage(error: typer.TyperException) -> str:
+    said = error.format_message().replace("'", '"').replace(": Value error, ", ": ")
+    context = getattr(error, "ctx", None)
+    if flag := re.match(r"No such option: (\S+)", said):
+        known = [name for parameter in context.command.params for name in parameter.opts] if context else []
+        said = f'unknown option "{flag[1]}".{nearest(flag[1], known)}'
+    elif choice := re.search(r': "(.*)" is not one of (.*)', said):
+        known = re.findall(r"\w+", choice[2])
+        said = f"{said.rstrip('.')}.{nearest(choice[1], known)}"
+    said = said.rstrip(".")
+    end = " " if said.endswith("?") else ". "
+    return f'{said[:1].lower()}{said[1:]}{end}"{getattr(context, "command_path", "handeye")} --help" lists what there is'
+
+
+def _size(said: str) -> Size:
+    match = re.fullmatch(r"([1-9]\d{0,4})x([1-9]\d{0,4})", said.strip().lower())
+    if not match:
+        raise typer.BadParameter(f'"{said}" is not a size; write width x height in px, such as 1280x720')
+    return Size(int(match[1]), int(match[2]))
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"handeye {version('handeye')}")
+        raise typer.Exit
+
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout; what is for people goes to stderr.")]
+Seed = Annotated[int, typer.Option(help="What the random parts begin with; the same seed does the same.")]
+
+
+@app.callback(invoke_without_command=True)
+def handeye(
+    context: typer.Context,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Say what you want done on a screen. handeye looks, decides, acts, and checks by sight that it happened.
+
+    Begin with "handeye doctor" (is everything there?) and "handeye demo" (see it work).
+
+    Exit codes: 0 done, 1 not done, 2 bad input, 3 unsure, 4 refused by policy, 5 waiting for a person, 130 interrupted.
+    """
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+
+
+@app.command(short_help="Show what it sees, and save it as a picture.")
+def look(
+    on: Annotated[Literal["browser", "desktop"], typer.Option(help="What to look at.")] = "browser",
+    start: Annotated[
+        str,
+        typer.Option(metavar="WHAT", help="What to open: a URL; with --on desktop --sandbox display, a program to start."),
+    ] = "",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Save the picture, with what was seen drawn on it.")
+    ] = None,
+    as_json: Json = False,
+    size: Annotated[
+        Size | None,
+        typer.Option(parser=_size, metavar="WxH", help="Size of the page, or of a private display, in px. [1280x720]"),
+    ] = None,
+    scale: Annotated[float, typer.Option(help="Picture px per page px, such as 2 for a fine screen (browser).")] = 1.0,
+    headed: Annotated[bool, typer.Option("--headed", help="Show the browser's window.")] = False,
+    sandbox: Annotated[
+        Literal["none", "display"],
+        typer.Option(help="Where it happens: here, or on a private display that is gone afterwards."),
+    ] = "none",
+    sight_only: Annotated[bool, typer.Option("--sight-only", help="Do not ask the computer what stands where.")] = False,
+    attach: Annotated[
+        str,
+        typer.Option(metavar="CDPURL", help="Look at a running browser, such as http://127.0.0.1:9222; it is left running."),
+    ] = "",
+) -> None:
+    """Show what it sees: the picture, and what can be used in it, with the place of each.
+
+    \b
+    handeye look --start localhost:8000 -o see.png
+    handeye look --start https://example.org --size 390x844 --scale 3 --json
+    handeye look --on desktop -o screen.png
+    """
+    from .look import Wanted, show
+
+    asyncio.run(
+        show(
+            Wanted(
+                on=on, start=start, output=output, size=size, scale=scale, headed=headed,
+                sandbox=sandbox, sight_only=sight_only, attach=attach,
+            ),
+            os.environ,
+            as_json=as_json,
+        )
+    )  # fmt: skip
+
+
+@app.command(short_help="Say whether everything is there and works.")
+def doctor(as_json: Json = False) -> None:
+    """Say of each part whether it is there, which version, and whether it works, or the command that gets it.
+
+    The exit code is 0 when all that is needed works; what is optional never counts.
+
+    \b
+    handeye doctor
+    handeye doctor --json
+    """
+    from .doctor import examine, show
+
+    raise typer.Exit(0 if show(asyncio.run(examine(os.environ)), as_json=as_json) else 1)
+
+
+@app.command(short_help="Measure hands and eyes on this machine.")
+def bench(
+    what: Annotated[Literal["computers"], typer.Argument(help="computers: how fast hands and eyes are on this machine.")],
+    seed: Seed = 1,
+    as_json: Json = False,
+) -> None:
+    """Measure this machine against the goals handeye sets itself.
+
+    \b
+    handeye bench computers
+    handeye bench computers --json --seed 7
+    """
+    del what  # one yardstick so far
+    from .bench.computers import run as measure
+    from .bench.table import show
+
+    show(measure(seed, tell), as_json=as_json)
+
+
+@app.command(short_help="See it work on a small web app of ours.")
+def demo() -> None:
+    """See it work: a small web app of ours, looked at and acted on.
+
+    \b
+    handeye demo
+    """
+    from .demo.demo import run as run_demo
+
+    raise typer.Exit(run_demo())

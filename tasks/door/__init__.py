@@ -1,0 +1,68 @@
+"""handeye: say what you want done on a screen; it looks, decides, acts, and checks by sight.
+
+Everything meant for users is importable from here. Nothing is loaded before it is asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from handeye.tools.action import Action, bind, parse_action
+    from handeye.tools.browser import Browser
+    from handeye.tools.computer import Computer, Effect, opened
+    from handeye.tools.desktop import Desktop
+    from handeye.tools.errors import HandeyeError
+    from handeye.tools.frame import Frame
+    from handeye.tools.geometry import Box, Point, Size
+    from handeye.tools.motion import settle
+    from handeye.tools.painted import Painted
+    from handeye.tools.target import Hint, Target
+
+__all__ = [
+    "Action",
+    "Box",
+    "Browser",
+    "Computer",
+    "Desktop",
+    "Effect",
+    "Frame",
+    "HandeyeError",
+    "Hint",
+    "Painted",
+    "Point",
+    "Size",
+    "Target",
+    "bind",
+    "opened",
+    "parse_action",
+    "settle",
+]
+
+_HOMES = {
+    "action": ("Action", "bind", "parse_action"),
+    "browser": ("Browser",),
+    "computer": ("Computer", "Effect", "opened"),
+    "desktop": ("Desktop",),
+    "errors": ("HandeyeError",),
+    "frame": ("Frame",),
+    "geometry": ("Box", "Point", "Size"),
+    "motion": ("settle",),
+    "painted": ("Painted",),
+    "target": ("Hint", "Target"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__version__ = version("handeye")
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"handeye.tools.{_HOME_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

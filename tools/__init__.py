@@ -1,0 +1,1 @@
+"""Hands and eyes: they know no model and no task."""

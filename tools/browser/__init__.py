@@ -1,0 +1,221 @@
+"""Browser: Chromium through Playwright, as a Computer that looks by capture and acts by position."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..action import Action, Answer, Ask, Click, Dialog, Done, Goto, Move, Positioned, Press, Type, Upload, Wait, check_keys
+from ..computer import Effect
+from ..drawing import dialog_hints
+from ..errors import BadInput, ComputerGone, PageError, UncertainDelivery, Unsupported
+from ..frame import Frame
+from ..geometry import Point, View
+from ..keys import key_named, untypable
+from ..motion import Watch
+from ..stale import refuse_stale
+from ..target import Hint
+from .addresses import normal_url
+from .chromium import BrowserOptions
+from .hands import answer, deliver
+from .hints import hint_under, hints_of
+from .popup import choose_in_open_list
+from .session import Session, first_line, start_session
+from .tabs import Standing
+
+if TYPE_CHECKING:
+    from playwright.async_api import Page
+
+__all__ = ["Browser", "BrowserOptions"]
+
+TAKEN_S = 20.0
+"""A click or a key that the page has not taken by then may or may not have arrived."""
+
+
+class Browser:
+    """`async with opened(Browser(), "localhost:8000") as browser:`"""
+
+    def __init__(self, options: BrowserOptions | None = None) -> None:
+        self.options = options or BrowserOptions()
+        self.watch = Watch()
+        self._open: Session | None = None
+        self._view = View(self.options.scale)
+
+    async def open(self, start: str = "") -> None:
+        self.options.check()
+        url = normal_url(start) if start else ""
+        if self._open is None:
+            self._open = await start_session(self.options)
+        if url:
+            await self.do(Goto(url))
+
+    async def look(self) -> Frame:
+        frame = await self._session.eyes.look()
+        self._view = frame.view
+        return frame
+
+    def refuses(self, action: Action) -> str:
+        match action:
+            case Answer() | Ask() | Done():
+                return f"{action.action} is said, not done"
+            case Type() if bad := untypable(action.text):
+                return f"{bad} of the text is on no keyboard; leave it out, or press keys"
+            case Press() if lost := [name for name in action.keys if not _pressable(name)]:
+                return f'the key "{lost[0]}" is not on this keyboard; type it as text instead'
+            case _:
+                return ""
+
+    async def do(self, action: Action) -> Effect:
+        session = self._session
+        self._check(action)
+        if isinstance(action, Positioned):
+            await refuse_stale(action, self.look, self.watch, self.hint_at)
+        standing = session.tabs.standing
+        if isinstance(action, Dialog) and standing is None:
+            raise BadInput("dialog: none is open")
+        session.ledger.begin()
+        if not isinstance(action, Upload):
+            session.tabs.chooser = None
+        try:
+            await (self._deliver(action) if standing is None else self._do_on_dialog(action, standing))
+        finally:
+            if not isinstance(action, Wait):  # waiting is watching
+                self.watch.acted()
+            session.ledger.is_acting = False
+        return session.ledger.effect()
+
+    async def effect(self) -> Effect:
+        return self._session.ledger.effect()
+
+    async def hints(self) -> tuple[Hint, ...]:
+        tabs = self._session.tabs
+        if tabs.standing is not None:
+            dialog = (await self.look()).dialog
+            return dialog_hints(dialog) if dialog else ()
+        return await tabs.unless_gone(hints_of(tabs.page, self._view))
+
+    async def hint_at(self, point: Point) -> Hint | None:
+        tabs = self._session.tabs
+        if tabs.standing is not None:
+            return next((hint for hint in await self.hints() if hint.box.contains(point)), None)
+        return await tabs.unless_gone(hint_under(tabs.page, point, self._view))
+
+    @property
+    def page(self) -> Page:
+        """Playwright's own page of the tab in front, for those who mix both."""
+        return self._session.tabs.page
+
+    async def save_storage(self, path: Path) -> None:
+        """Cookies and local storage, readable by this user only."""
+        state = await self._session.tabs.context.storage_state()
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            os.fchmod(descriptor, 0o600)  # also where the file was there before
+            json.dump(state, file)
+
+    async def close(self) -> None:
+        session, self._open = self._open, None
+        if session is not None:
+            await session.close()
+
+    @property
+    def _session(self) -> Session:
+        if self._open is None:
+            raise ComputerGone("this browser is not open; open() it first")
+        return self._open
+
+    def _check(self, action: Action) -> None:
+        """Refuses what cannot be done, before anything is sent."""
+        check_keys(action)
+        if why := self.refuses(action):
+            raise (BadInput if isinstance(action, Type) else Unsupported)(f"{action.action}: {why}")
+        if isinstance(action, Upload):
+            for file in action.files:
+                if not Path(file).is_file():
+                    raise BadInput(f"upload: there is no file {file}")
+        if isinstance(action, Goto):
+            normal_url(action.url)
+
+    async def _deliver(self, action: Action) -> None:
+        from playwright.async_api import Error
+
+        tabs = self._session.tabs
+        page = tabs.page
+        try:
+            await tabs.until_dialog(self._hands(action), TAKEN_S + _lasts_s(action))
+        except TimeoutError:
+            raise UncertainDelivery(
+                f"{action.action}: the page has not taken it within {TAKEN_S:g} s; look whether it happened"
+            ) from None
+        except Error as error:
+            if page.is_closed() and "closed" in error.message and tabs.all:
+                return  # the click closed its own tab
+            await self.look()  # raises if the browser is gone
+            raise UncertainDelivery(f"{action.action}: the browser answered: {first_line(error)}") from None
+
+    async def _hands(self, action: Action) -> None:
+        tabs = self._session.tabs
+        match action:
+            case Click(button="left", count=1, held=()) if await choose_in_open_list(
+                tabs.page, action.point, self._view, self.look
+            ):
+                return
+            case _:
+                await deliver(action, tabs, self._view)
+
+    async def _do_on_dialog(self, action: Action, standing: Standing) -> None:
+        """With a dialog open, the drawing of it is the only thing that hands can reach."""
+        meant = _meant_for_dialog(action, standing)
+        if isinstance(meant, str):
+            standing.typed = meant
+        elif meant is not None:
+            tabs = self._session.tabs
+            tabs.answered()
+            text = action.text if isinstance(action, Dialog) else None
+            await tabs.until_dialog(answer(standing, meant, text), TAKEN_S)
+
+
+def _meant_for_dialog(action: Action, standing: Standing) -> bool | str | None:
+    """Accept or dismiss, or what a prompt now holds, or None: nothing happens."""
+    typed = standing.opened.default if standing.typed is None else standing.typed
+    match action:
+        case Dialog():
+            return action.accept
+        case Press(keys=("enter" | "return",)):
+            return True
+        case Press(keys=("escape" | "esc",)):
+            return False
+        case Press(keys=("backspace",)) if standing.opened.kind == "prompt":
+            return typed[:-1]
+        case Type() if standing.opened.kind == "prompt":
+            return (standing.typed or "") + action.text
+        case Click():
+            pressed = next((name for name, box in standing.opened.boxes if box.contains(action.point)), "")
+            return {"ok": True, "cancel": False}.get(pressed)
+        case Move() | Wait():
+            return None
+        case _:
+            raise PageError(
+                f'{action.action}: a dialog stands in the way ({standing.opened.kind}: "{standing.opened.message}"); '
+                "nothing was sent; answer it first"
+            )
+
+
+def _pressable(name: str) -> bool:
+    key = key_named(name)
+    return not key.is_character or (key.name.isascii() and key.name.isprintable())
+
+
+def _lasts_s(action: Action) -> float:
+    """What an action takes by itself."""
+    match action:
+        case Wait():
+            return action.seconds
+        case Goto():
+            return 60.0
+        case Type():
+            return len(action.text) * 0.02
+        case _:
+            return float(getattr(action, "hold_s", 0.0))

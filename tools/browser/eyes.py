@@ -1,0 +1,130 @@
+"""Looks at a tab: fast captures that survive navigations, and drawings where nothing can be captured."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import itertools
+import struct
+import time
+from typing import TYPE_CHECKING, Any, cast
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from ..drawing import draw_dialog
+from ..errors import PageError
+from ..frame import Frame, decode_picture
+from ..geometry import Size, View
+from .ledger import EffectLedger
+from .tabs import Standing, Tabs
+
+if TYPE_CHECKING:
+    from playwright.async_api import CDPSession, Page
+
+CAPTURE_S = (0.4, 0.8, 1.6, 3.2, 6.4)
+"""A capture usually takes 20 ms; around a navigation it may never return, and is asked for again, with more time."""
+
+GIVE_UP_S = 20.0
+"""After this long without any picture the page does not answer."""
+
+CLOSED_IN_A_ROW = 5
+
+
+class Eyes:
+    def __init__(self, tabs: Tabs, ledger: EffectLedger, size: Size, scale: float | None) -> None:
+        """`scale` None: a browser of somebody else's, whose page is asked how it is scaled."""
+        self._tabs = tabs
+        self._ledger = ledger
+        self._size = size
+        self._scale = scale
+        self._closed_in_a_row = 0
+        self._sessions: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
+        self._last: WeakKeyDictionary[Page, Frame] = WeakKeyDictionary()
+
+    async def look(self) -> Frame:
+        until_s = time.monotonic() + GIVE_UP_S
+        for limit_s in itertools.chain(CAPTURE_S, itertools.repeat(CAPTURE_S[-1])):
+            if time.monotonic() > until_s:
+                break
+            standing = self._tabs.standing
+            if standing is not None:
+                return self._draw(standing)
+            page = self._tabs.page
+            frame = await self._capture(page, limit_s)
+            # A dialog or a new tab may have come while the picture was taken.
+            if frame is not None and self._tabs.standing is None and self._tabs.page is page:
+                self._last[page] = frame
+                return frame
+        raise PageError(f"{self._tabs.page.url} shows no picture: it has not answered for {GIVE_UP_S:g} s; reload or leave it")
+
+    async def _capture(self, page: Page, limit_s: float) -> Frame | None:
+        """One try; None when it has to be asked again."""
+        from playwright.async_api import Error
+
+        taken_s, taken_at = time.monotonic(), time.time()
+        try:
+            data = await self._tabs.unless_gone(self._picture(page), limit_s)
+            scale = self._scale or await self._tabs.unless_gone(page.evaluate("devicePixelRatio"), limit_s)
+        except (Error, TimeoutError) as error:
+            self._sessions.pop(page, None)
+            self._count_closed(page, error)
+            await asyncio.sleep(0.01)  # nothing announces that a page can be captured again
+            return None
+        self._closed_in_a_row = 0
+        return Frame(
+            png_size(data),
+            lambda: decode_picture(data),
+            "browser",
+            view=View(scale),
+            taken_s=taken_s,
+            taken_at=taken_at,
+            url=page.url,
+            busy=self._ledger.busy(),
+            encoded_png=data,
+        )
+
+    def _count_closed(self, page: Page, error: Exception) -> None:
+        """A driver that was killed announces nothing: its pages look open, but everything about them is "closed"."""
+        self._closed_in_a_row = self._closed_in_a_row + 1 if "has been closed" in str(error) and not page.is_closed() else 0
+        if self._closed_in_a_row >= CLOSED_IN_A_ROW:
+            self._tabs.lose("the browser was closed or crashed")
+
+    async def _picture(self, page: Page) -> bytes:
+        session = self._sessions.get(page)
+        if session is None:
+            session = self._sessions[page] = await self._new_session(page)
+        asked: dict[str, Any] = {"format": "png", "optimizeForSpeed": True}
+        reply = cast("dict[str, str]", await session.send("Page.captureScreenshot", asked))  # pyright: ignore[reportUnknownMemberType]
+        return base64.b64decode(reply["data"])
+
+    async def _new_session(self, page: Page) -> CDPSession:
+        session = await page.context.new_cdp_session(page)
+        if self._scale not in (None, 1.0):
+            # A session that has not set the scale itself is given pictures of one pixel per CSS px.
+            metrics: dict[str, Any] = {
+                "width": self._size.w,
+                "height": self._size.h,
+                "deviceScaleFactor": self._scale,
+                "mobile": False,
+            }
+            await session.send("Emulation.setDeviceMetricsOverride", metrics)  # pyright: ignore[reportUnknownMemberType]
+        return session
+
+    def _draw(self, standing: Standing) -> Frame:
+        """What was seen last, with the dialog over it: with one open, nothing can be captured."""
+        page = self._tabs.page
+        under = self._last.get(page) or self._blank()
+        pixels, standing.opened = draw_dialog(under, standing.opened, under.view.scale, standing.typed)
+        return Frame.of(pixels, "drawn", view=under.view, url=page.url, dialog=standing.opened)
+
+    def _blank(self) -> Frame:
+        scale = self._scale or 1.0
+        size = Size(round(self._size.w * scale), round(self._size.h * scale))
+        return Frame.of(np.full((size.h, size.w, 3), 255, np.uint8), "drawn", view=View(scale))
+
+
+def png_size(data: bytes) -> Size:
+    """From the header, without decoding."""
+    w, h = struct.unpack(">II", data[16:24])
+    return Size(w, h)

@@ -1,0 +1,86 @@
+"""What the page itself says can be used, across frames and open shadow roots, in frame px."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, cast
+
+from ..geometry import Box, Point, View
+from ..target import Hint
+
+if TYPE_CHECKING:
+    from playwright.async_api import Frame, Page
+
+ANSWER_S = 2.0
+"""A frame that has not answered by then (it is loading, or stuck) gives no hints."""
+
+_CONTENT_BOX = """el => {
+  const rect = el.getBoundingClientRect(), style = getComputedStyle(el), px = name => parseFloat(style[name]) || 0;
+  const left = px('paddingLeft'), top = px('paddingTop');
+  return [rect.left + el.clientLeft + left, rect.top + el.clientTop + top,
+          el.clientWidth - left - px('paddingRight'), el.clientHeight - top - px('paddingBottom')];
+}"""
+
+
+@cache
+def _script() -> str:
+    return files(__package__ or "").joinpath("hints.js").read_text(encoding="utf-8")
+
+
+async def hints_of(page: Page, view: View) -> tuple[Hint, ...]:
+    found = await asyncio.gather(*(_in_time(_hints_in(frame, view)) for frame in page.frames))
+    return tuple(hint for hints in found for hint in hints or ())
+
+
+async def hint_under(page: Page, point: Point, view: View) -> Hint | None:
+    at = view.to_screen(point)
+    return await _in_time(_hint_in(page.main_frame, at, Point(0, 0), view))
+
+
+async def _in_time(work: Any) -> Any:
+    from playwright.async_api import Error
+
+    try:
+        return await asyncio.wait_for(work, ANSWER_S)
+    except (Error, TimeoutError):
+        return None
+
+
+async def _hints_in(frame: Frame, view: View) -> list[Hint]:
+    window = await _window(frame)
+    if window is None:
+        return []
+    said = cast("list[dict[str, Any]]", await frame.evaluate(_script(), None))
+    return [hint for raw in said if (hint := _hint(raw, window, view)) is not None]
+
+
+async def _window(frame: Frame) -> Box | None:
+    """Where the frame's content begins and what of it can be seen, in the page's CSS px."""
+    if frame.parent_frame is None:
+        return Box(0, 0, 1e6, 1e6)
+    outer = await _window(frame.parent_frame)
+    element = await frame.frame_element()
+    inner = cast("list[float]", await element.evaluate(_CONTENT_BOX))
+    if outer is None or inner[2] <= 0 or inner[3] <= 0:
+        return None
+    return Box(outer.x + inner[0], outer.y + inner[1], inner[2], inner[3])
+
+
+def _hint(raw: dict[str, Any], window: Box, view: View) -> Hint | None:
+    box = Box(*raw["box"]).move(window.x, window.y).intersect(window)
+    if box is None:
+        return None
+    return Hint(raw["role"], raw["name"], view.box_to_frame(box), raw["value"], tuple(raw["state"]), tuple(raw["options"]))
+
+
+async def _hint_in(frame: Frame, at: Point, corner: Point, view: View) -> Hint | None:
+    handle = await frame.evaluate_handle(_script(), [at.x - corner.x, at.y - corner.y])
+    element = handle.as_element()
+    inner = await element.content_frame() if element else None
+    if inner is not None:
+        window = await _window(inner)
+        return await _hint_in(inner, at, Point(window.x, window.y), view) if window else None
+    raw = cast("dict[str, Any]", await handle.json_value())["hint"]
+    return _hint(raw, Box(corner.x, corner.y, 1e6, 1e6), view) if raw else None

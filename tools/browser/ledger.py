@@ -1,0 +1,173 @@
+"""What the browser reports of an action: requests and their answers, navigations, tabs, dialogs, downloads."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..computer import Effect
+from ..computer import Request as Sent
+from ..frame import OpenDialog
+
+if TYPE_CHECKING:
+    from playwright.async_api import BrowserContext, Download, Frame, Page, Request, Response
+
+YOUNG_S = 3.0
+"""An unanswered request is waited for this long; what takes longer (a stream, a long poll) is life."""
+
+ENDLESS = ("websocket", "eventsource", "ping", "media")
+
+POLLED = 3
+"""An address asked for this often is being polled: it never keeps a page from being settled."""
+
+
+@dataclass(slots=True)
+class _Entry:
+    request: Request
+    began_s: float
+    status: int | None = None
+    failed: str = ""
+
+
+@dataclass(slots=True)
+class _Since:
+    """Everything since one action began."""
+
+    navigations: list[str] = field(default_factory=list[str])
+    tabs_opened: list[str] = field(default_factory=list[str])
+    tabs_closed: list[str] = field(default_factory=list[str])
+    dialogs: list[OpenDialog] = field(default_factory=list[OpenDialog])
+    chooser: bool = False
+    downloads: list[Path] = field(default_factory=list[Path])
+    requests: dict[Request, _Entry] = field(default_factory=dict)  # type: ignore[type-arg]
+
+
+class EffectLedger:
+    def __init__(self, downloads: Path) -> None:
+        self._downloads = downloads
+        self._since = _Since()
+        self._open: dict[Request, _Entry] = {}
+        self._asked: dict[tuple[str, str], int] = {}
+        self._saving: set[asyncio.Task[None]] = set()
+        self.is_acting = False
+
+    def follow(self, context: BrowserContext) -> None:
+        context.on("request", self._sent)
+        context.on("response", self._answered)
+        context.on("requestfinished", self._finished)
+        context.on("requestfailed", self._failed)
+
+    def listen(self, page: Page) -> None:
+        page.on("framenavigated", self._navigated)
+        page.on("download", self._download)
+
+    def begin(self) -> None:
+        """An action begins: what comes from here on counts as its effect."""
+        self._since = _Since()
+        self.is_acting = True
+
+    def effect(self) -> Effect:
+        since = self._since
+        return Effect(
+            navigations=tuple(since.navigations),
+            tabs_opened=tuple(since.tabs_opened),
+            tabs_closed=tuple(since.tabs_closed),
+            dialogs=tuple(since.dialogs),
+            file_chooser=since.chooser,
+            downloads=tuple(since.downloads),
+            requests=tuple(
+                Sent(entry.request.method, entry.request.url, entry.status, entry.failed) for entry in since.requests.values()
+            ),
+        )
+
+    def busy(self) -> str:
+        """What is still under way, said for people; "" when nothing is."""
+        if self._saving:
+            return "a download"
+        now_s = time.monotonic()
+        waiting = [entry for entry in self._open.values() if now_s - entry.began_s < YOUNG_S and not self._is_polled(entry)]
+        if any(entry.request.is_navigation_request() for entry in waiting):
+            return "a navigation"
+        return f"{len(waiting)} request{'s' * (len(waiting) > 1)}" if waiting else ""
+
+    async def finish_downloads(self, limit_s: float) -> None:
+        if self._saving:
+            await asyncio.wait(self._saving, timeout=limit_s)
+
+    def tab_opened(self, url: str) -> None:
+        self._since.tabs_opened.append(url)
+
+    def tab_closed(self, url: str) -> None:
+        self._since.tabs_closed.append(url)
+
+    def dialog_opened(self, dialog: OpenDialog) -> None:
+        self._since.dialogs.append(dialog)
+
+    def chooser_opened(self) -> None:
+        self._since.chooser = True
+
+    def _is_polled(self, entry: _Entry) -> bool:
+        return self._asked.get(_address(entry.request), 0) >= POLLED and not entry.request.is_navigation_request()
+
+    def _sent(self, request: Request) -> None:
+        entry = _Entry(request, time.monotonic())
+        self._since.requests[request] = entry
+        if request.resource_type not in ENDLESS:
+            self._open[request] = entry
+        address = _address(request)
+        self._asked[address] = self._asked.get(address, 0) + 1
+
+    def _entry(self, request: Request) -> _Entry | None:
+        return self._open.get(request) or self._since.requests.get(request)
+
+    def _answered(self, response: Response) -> None:
+        entry = self._entry(response.request)
+        if entry is not None:
+            entry.status = response.status
+
+    def _finished(self, request: Request) -> None:
+        self._open.pop(request, None)
+
+    def _failed(self, request: Request) -> None:
+        entry = self._entry(request)
+        if entry is not None and entry.status is None:  # an answered one whose body nobody reads "fails" too
+            entry.failed = request.failure or "failed"
+        self._open.pop(request, None)
+
+    def _navigated(self, frame: Frame) -> None:
+        if frame.parent_frame is None:
+            self._since.navigations.append(frame.url)
+
+    def _download(self, download: Download) -> None:
+        since = self._since
+        task = asyncio.ensure_future(self._keep(download, since))
+        self._saving.add(task)
+        task.add_done_callback(self._saving.discard)
+
+    async def _keep(self, download: Download, since: _Since) -> None:
+        if await download.failure() is None:
+            path = _free_place(self._downloads, download.suggested_filename)
+            await download.save_as(path)
+            since.downloads.append(path)
+
+
+def _address(request: Request) -> tuple[str, str]:
+    return request.method, request.url.partition("?")[0]
+
+
+def _free_place(folder: Path, suggested: str) -> Path:
+    """A new empty file in the folder, whatever the server would like to call it."""
+    name = Path(suggested.replace("\\", "/")).name.strip(". ") or "download"
+    kept = "".join(char for char in name if char.isprintable() and char not in '<>:"|?*')[-150:] or "download"
+    for n in itertools.count(1):
+        path = folder / (kept if n == 1 else f"{Path(kept).stem} ({n}){Path(kept).suffix}")
+        try:
+            path.touch(exist_ok=False)  # reserved: two downloads may begin at once
+        except FileExistsError:
+            continue
+        return path
+    raise AssertionError

@@ -1,0 +1,109 @@
+"""Computer: anything with a screen, a pointer and a keyboard; and the optional sides it may have."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeVar, runtime_checkable
+
+from .action import Action
+from .frame import Frame, OpenDialog
+from .geometry import Point
+from .motion import Watch
+from .target import Hint
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request the computer sent. `status` is None until it was answered; `failed` says why it never was."""
+
+    method: str
+    url: str
+    status: int | None = None
+    failed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What the computer itself reports since the last action began: evidence, never a substitute for sight."""
+
+    navigations: tuple[str, ...] = ()
+    tabs_opened: tuple[str, ...] = ()
+    tabs_closed: tuple[str, ...] = ()
+    dialogs: tuple[OpenDialog, ...] = ()
+    file_chooser: bool = False
+    downloads: tuple[Path, ...] = ()
+    requests: tuple[Request, ...] = ()
+
+
+class Computer(Protocol):
+    """Hands and eyes on one screen."""
+
+    watch: Watch
+    """What moves by itself on this screen."""
+
+    async def open(self, start: str = "") -> None:
+        """Takes hold of the screen and shows `start` on it, if given."""
+        ...
+
+    async def look(self) -> Frame:
+        """What is to be seen now."""
+        ...
+
+    def refuses(self, action: Action) -> str:
+        """Why this computer cannot do such a thing, asked before a run; "" when it can."""
+        ...
+
+    async def do(self, action: Action) -> Effect:
+        """Does it once, or raises and has sent nothing (`StaleFrame`, `Unsupported`, `BadInput`)."""
+        ...
+
+    async def effect(self) -> Effect:
+        """The effect of the last action as far as it is known by now."""
+        ...
+
+    async def close(self) -> None:
+        """Lets go of everything: held keys and buttons, programs of our own, files."""
+        ...
+
+
+@runtime_checkable
+class Hinting(Protocol):
+    """A computer that can say what stands where, as a browser can."""
+
+    async def hints(self) -> tuple[Hint, ...]: ...
+
+    async def hint_at(self, point: Point) -> Hint | None: ...
+
+
+@runtime_checkable
+class Rewindable(Protocol):
+    """A computer that can go back to an earlier state, as a virtual machine can."""
+
+    async def save(self, name: str) -> None: ...
+
+    async def rewind(self, name: str) -> None: ...
+
+
+@runtime_checkable
+class Freezable(Protocol):
+    """A computer that can stand still while somebody thinks."""
+
+    async def freeze(self) -> None: ...
+
+    async def thaw(self) -> None: ...
+
+
+C = TypeVar("C", bound=Computer)
+
+
+@asynccontextmanager
+async def opened(computer: C, start: str = "") -> AsyncGenerator[C]:
+    """`async with opened(Browser(), "localhost:8000") as browser:` and it is closed whatever happens."""
+    try:
+        await computer.open(start)
+        yield computer
+    finally:
+        await computer.close()

@@ -1,0 +1,175 @@
+"""What changed, what moves by itself, and when a picture holds still.
+
+Two kinds of motion come from nobody's action, and both are known only by watching:
+*alternating* places (a caret) go back and forth between the same pictures; *restless* ones (a
+clock, an advert) keep showing new ones. In an alternating place only the pictures it came back to
+are ambient, so a letter typed over a blinking caret is still a change; in a restless place
+everything is.
+
+Evidence counts only between two actions, because a page's late answers to several actions look
+like motion too; and what began to move after a look is news to that look, because the action may
+have set it off: the spinner after a click is not ambient, the advert that ran before it is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from .frame import SAME_LEVELS, Frame, Patch, Pixels
+from .geometry import Box, Size
+from .tiles import TILE_PX, Mask, Tiles, tiled, untiled
+
+JOIN_PX = 8
+"""Changed pixels closer than this belong to one region."""
+
+
+def difference(a: Frame, b: Frame) -> tuple[Box, ...]:
+    """The regions in which two looks differ, top to bottom; the whole of `b` if their sizes do."""
+    if a.size != b.size:
+        return (Box(0, 0, b.size.w, b.size.h),)
+    return _regions(_changed(a, b))
+
+
+def _changed(a: Frame, b: Frame) -> Mask:
+    if a is b:
+        return np.zeros((b.size.h, b.size.w), np.bool_)
+    return _differs(a.rgb, b.rgb)
+
+
+def _differs(a: Pixels, b: Pixels) -> Mask:
+    delta = cv2.absdiff(a, b)
+    if not delta.any():
+        return np.zeros(a.shape[:2], np.bool_)
+    red, green, blue = cv2.split(delta)
+    return np.greater(cv2.max(cv2.max(red, green), blue), SAME_LEVELS)
+
+
+def _regions(changed: Mask) -> tuple[Box, ...]:
+    rows = np.flatnonzero(changed.any(axis=1))
+    if rows.size == 0:
+        return ()
+    columns = np.flatnonzero(changed.any(axis=0))
+    top, left, reach = int(rows[0]), int(columns[0]), JOIN_PX // 2
+    part = changed[top : int(rows[-1]) + 1, left : int(columns[-1]) + 1].astype(np.uint8)
+    # With a margin all round, growing moves every edge of every region by exactly `reach`.
+    part = cv2.copyMakeBorder(part, reach, reach, reach, reach, cv2.BORDER_CONSTANT)
+    joined = cv2.dilate(part, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8))
+    # Outlines give the same boxes as connected components, many times faster; those with a parent are holes.
+    outlines, parents = cv2.findContours(joined, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    whole = (cv2.boundingRect(outline) for outline, (*_, parent) in zip(outlines, parents[0], strict=True) if parent < 0)
+    boxes = [Box(left + x, top + y, w - 2 * reach, h - 2 * reach) for x, y, w, h in whole]
+    return tuple(sorted(boxes, key=lambda box: (box.y, box.x)))
+
+
+class Watch:
+    """Remembers looks and knows what moves by itself. One per computer; looks are `add`ed in order."""
+
+    def __init__(self) -> None:
+        self._last: Frame | None = None
+        self._page = ""
+        self._tiles: Tiles | None = None
+
+    def acted(self) -> None:
+        """Somebody acted: the next change may be theirs, so it teaches nothing."""
+        self._last = None
+        if self._tiles is not None:
+            self._tiles.between_actions()
+
+    def forget(self) -> None:
+        """Another page or program is shown: what moved on the old one says nothing here."""
+        self._last = self._tiles = None
+
+    def add(self, frame: Frame) -> None:
+        last, self._last = self._last, frame
+        page, self._page = self._page, frame.url.partition("#")[0]
+        if self._tiles is None or self._tiles.size != frame.size or self._page != page:
+            self._tiles = Tiles(frame.size)
+        elif last is not None and last is not frame:
+            self._tiles.learn(last, frame, tiled(_changed(last, frame)))
+
+    def changes(self, before: Frame, after: Frame, *, since_s: float | None = None) -> tuple[Box, ...]:
+        """The regions that differ for a reason other than motion already known.
+
+        What began to move later than `since_s` (else the time of `before`) is no such motion."""
+        if self._tiles is None or before.size != after.size or after.size != self._tiles.size:
+            return difference(before, after)
+        changed = _changed(before, after)
+        ambient = self._tiles.ambient(before, after, tiled(changed), before.taken_s if since_s is None else since_s)
+        return _regions(changed & ~untiled(ambient, after.size) if ambient.any() else changed)
+
+    def shows_still(self, patch: Patch, frame: Frame) -> bool:
+        """Whether a frame shows in a patch's place what the patch shows, but for restless motion there."""
+        if frame.size != patch.frame_size:
+            return False
+        if patch.matches(frame):
+            return True
+        if self._tiles is None or self._tiles.size != frame.size:
+            return False
+        left, top, _, _ = patch.box.pixels(frame.size)
+        ys, xs = np.nonzero(_differs(patch.pixels, frame.crop(patch.box)))
+        return bool(self._tiles.restless[(ys + top) // TILE_PX, (xs + left) // TILE_PX].all())
+
+    def moving(self, size: Size) -> tuple[Box, ...]:
+        """Where something is known to move by itself."""
+        if self._tiles is None or self._tiles.size != size:
+            return ()
+        return _regions(untiled(self._tiles.restless | self._tiles.alternating, size))
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The look at which waiting ended."""
+
+    frame: Frame
+    still: bool
+    """False: the limit ended it, and `why` says what was still moving."""
+    why: str
+    waited_s: float
+    looks: int
+
+
+async def settle(
+    look: Callable[[], Awaitable[Frame]],
+    watch: Watch,
+    *,
+    quiet_s: float = 0.05,
+    limit_s: float = 5.0,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> Settled:
+    """Look until nothing but ambient motion is left for `quiet_s`, or `limit_s` is over."""
+    began_s = time.monotonic()
+    first = frame = await look()
+    watch.add(frame)
+    looks, still_since_s, moved = 1, frame.taken_s, ()
+    nap_s = min(quiet_s, still_since_s + quiet_s - time.monotonic())
+    while True:
+        await sleep(max(0.0, nap_s))
+        nap_s = quiet_s / 3
+        latest = await look()
+        watch.add(latest)
+        looks += 1
+        # Only what moved before the waiting began may be looked past: the rest may be an answer on its way.
+        now_moved = watch.changes(frame, latest, since_s=first.taken_s)
+        moved = now_moved or moved
+        if now_moved or latest.busy:
+            still_since_s = latest.taken_s
+        # Frames have their own clock, which a test may hold; the limit must end the waiting all the same.
+        waited_s = max(latest.taken_s - first.taken_s, time.monotonic() - began_s)
+        if latest.taken_s - still_since_s >= quiet_s:
+            return Settled(latest, True, "still", waited_s, looks)
+        if waited_s >= limit_s:
+            return Settled(latest, False, _still_moving(moved, latest, limit_s), waited_s, looks)
+        frame = latest
+
+
+def _still_moving(moved: tuple[Box, ...], frame: Frame, limit_s: float) -> str:
+    if frame.busy:
+        return f"after {limit_s:g} s there was still {frame.busy}"
+    where = ", ".join(f"{box.w:g}x{box.h:g} at {box.x:g},{box.y:g}" for box in moved[:3])
+    return f"after {limit_s:g} s the picture still moved: {where or 'nothing seen held still for long enough'}"
