@@ -1,0 +1,1 @@
+"""Yardstick: generated pages and desktop screens whose text and widgets are known."""

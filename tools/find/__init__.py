@@ -1,0 +1,1 @@
+"""Find: words to targets, ranked; what is equally good is reported as ambiguous, not guessed."""
