@@ -12,7 +12,7 @@ from ...tools.target import Hint
 
 @dataclass(frozen=True, slots=True)
 class TrueWord:
-    """A word as rendered: after transforms, with values, placeholders and generated content; visible, not covered, not clipped."""
+    """A word as rendered: transformed, generated, held by fields or their placeholders; visible, not covered, not clipped."""
 
     text: str
     box: Box
