@@ -1,0 +1,145 @@
+"""Trains the detector: `python -m handeye.tasks.bench.detector.train FOLDER -o detector.onnx --minutes 60`.
+
+FOLDER holds screens of tuned looks, as `handeye.tasks.bench.yardstick.save` writes them. What is saved under FOLDER/held
+is only measured, never learnt.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import time
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from ....tools.widgets.detector import STATES
+from ....tools.widgets.widget import KINDS
+from .examples import Asked, load, pieces
+from .net import Net
+
+BATCH = 8
+SAY_EVERY = 50
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("-o", "--output", type=Path, required=True)
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--from", dest="begun", type=Path, help="weights (.pt) to go on from")
+    told = parser.parse_args()
+    torch.manual_seed(told.seed)
+    net = Net(len(KINDS), len(STATES))
+    if told.begun:
+        net.load_state_dict(torch.load(told.begun))
+    train(net, told.folder, minutes=told.minutes, seed=told.seed, keep=told.output.with_suffix(".pt"))
+    export(net, told.output)
+
+
+def train(net: Net, folder: Path, *, minutes: float, seed: int, keep: Path) -> None:
+    examples = load(folder)
+    print(f"{len(examples)} screens", flush=True)
+    stream = pieces(examples, Random(seed))
+    net.train().to(memory_format=torch.channels_last)
+    best = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=1e-3)
+    began_s, step, said = time.monotonic(), 0, 0.0
+    while (share := (time.monotonic() - began_s) / (minutes * 60)) < 1.0:
+        for group in best.param_groups:
+            group["lr"] = 2e-3 * min(1.0, (step + 1) / 200) * (0.02 + 0.98 * (1 + math.cos(math.pi * share)) / 2)
+        loss = lost(net, [next(stream) for _ in range(BATCH)])
+        best.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 10.0)
+        best.step()
+        step, said = step + 1, said + loss.item()
+        if step % SAY_EVERY == 0:
+            print(f"{share:6.1%}  step {step}  loss {said / SAY_EVERY:.3f}", flush=True)
+            said = 0.0
+            torch.save(net.state_dict(), keep)
+    torch.save(net.state_dict(), keep)
+
+
+def lost(net: Net, batch: list[Asked]) -> Tensor:
+    """How far off the network is: where the widgets are, how big, and in which state."""
+    rgb = torch.from_numpy(np.stack([each.rgb for each in batch])).permute(0, 3, 1, 2).float()
+    hills, sides, states, near, free = (
+        torch.from_numpy(np.stack([getattr(each, name) for each in batch]))
+        for name in ("hills", "sides", "states", "near", "open")
+    )
+    with torch.autocast("cpu", torch.bfloat16):
+        said_kinds, said_sides, said_states = net(rgb.contiguous(memory_format=torch.channels_last))
+    count = max(1.0, float((hills == 1).sum()))
+    return (
+        _centres(said_kinds.float(), hills, free[:, None]) / count
+        + 2.0 * _weighed(_apart(said_sides.float(), sides), near)
+        + 0.5 * _weighed(F.binary_cross_entropy_with_logits(said_states.float(), states, reduction="none").sum(1), near)
+    )
+
+
+def _centres(said: Tensor, hills: Tensor, free: Tensor) -> Tensor:
+    """Focal: what is easy weighs little, and cells near a centre are hardly blamed."""
+    sure = torch.sigmoid(said)
+    at = (hills == 1).float()
+    yes = at * (1 - sure) ** 2 * F.logsigmoid(said)
+    no = (1 - at) * (1 - hills) ** 4 * sure**2 * F.logsigmoid(-said)
+    return -((yes + no) * free).sum()
+
+
+def _apart(said: Tensor, sides: Tensor) -> Tensor:
+    """1 - IoU of boxes told from the same cell, and how far each side is off for its size."""
+    shared = torch.minimum(said, sides).clamp(min=0)
+    inner = (shared[:, 0] + shared[:, 2]) * (shared[:, 1] + shared[:, 3])
+    area = (said[:, 0] + said[:, 2]) * (said[:, 1] + said[:, 3])
+    wanted = (sides[:, 0] + sides[:, 2]) * (sides[:, 1] + sides[:, 3])
+    overlap = inner / (area + wanted - inner).clamp(min=1e-3)
+    off = F.smooth_l1_loss(torch.log(said.clamp(min=0.05)), torch.log(sides.clamp(min=0.5)), reduction="none").mean(1)
+    return (1 - overlap) + 0.5 * off
+
+
+def _weighed(loss: Tensor, near: Tensor) -> Tensor:
+    return (loss * near).sum() / near.sum().clamp(min=1.0)
+
+
+class Shipped(torch.nn.Module):
+    """What runs in handeye: picture bytes in, scores of peaks out."""
+
+    def __init__(self, net: Net) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, picture: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        kinds, sides, states = self.net(picture.permute(0, 3, 1, 2).float())
+        scores = torch.sigmoid(kinds)
+        peaks = F.max_pool2d(scores.amax(1, keepdim=True), 3, 1, 1)
+        return scores * (scores == peaks), sides, torch.sigmoid(states)
+
+
+def export(net: Net, path: Path) -> None:
+    net = net.eval().to(memory_format=torch.contiguous_format)
+    torch.onnx.export(
+        Shipped(net).eval(),
+        (torch.zeros(1, 384, 640, 3, dtype=torch.uint8),),
+        str(path),
+        input_names=["picture"],
+        output_names=["scores", "sides", "states"],
+        dynamic_axes={name: axes for name, axes in _SIDES.items()},
+        opset_version=17,
+        dynamo=False,
+    )
+
+
+_SIDES = {
+    "picture": {1: "height", 2: "width"},
+    "scores": {2: "rows", 3: "columns"},
+    "sides": {2: "rows", 3: "columns"},
+    "states": {2: "rows", 3: "columns"},
+}
+
+if __name__ == "__main__":
+    main()
