@@ -15,7 +15,7 @@ from random import Random
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn import functional as F  # noqa: N812 - its usual name
 
 from ....tools.widgets.detector import STATES
 from ....tools.widgets.widget import KINDS
@@ -128,7 +128,7 @@ def export(net: Net, path: Path) -> None:
         str(path),
         input_names=["picture"],
         output_names=["scores", "sides", "states"],
-        dynamic_axes={name: axes for name, axes in _SIDES.items()},
+        dynamic_axes=_SIDES,
         opset_version=17,
         dynamo=False,
     )
