@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ..frame import Frame, Pixels
 from ..geometry import Box
+from ..reading.text import Line
 from .candidate import Candidate
 from .widget import KINDS
 
@@ -34,7 +35,7 @@ SAME_THING = 0.5
 """Boxes that overlap more than this are one widget, whatever kinds were seen in it."""
 
 
-def detect(frame: Frame) -> list[Candidate]:
+def detect(frame: Frame, _lines: Sequence[Line] = ()) -> list[Candidate]:
     """What looks like a widget, the surest first."""
     scale = _shrunk(frame)
     picture = _padded(_resized(frame.rgb, scale))
