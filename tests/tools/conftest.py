@@ -21,6 +21,8 @@ from .site import Site
 
 T = TypeVar("T")
 
+CLOSING_S = 60.0
+
 
 class Loop:
     """An event loop on a thread of its own, so that plain tests can share a browser."""
@@ -30,8 +32,10 @@ class Loop:
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
 
-    def run(self, work: Coroutine[Any, Any, T], limit_s: float = 60) -> T:
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(limit_s)
+    def run(self, work: Coroutine[Any, Any, T], limit_s: float = 120) -> T:
+        """What takes longer is cancelled, and so closes what it had opened; the error shows where it was waiting."""
+        limited = asyncio.wait_for(work, limit_s)
+        return asyncio.run_coroutine_threadsafe(limited, self._loop).result(limit_s + CLOSING_S)
 
     def close(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)

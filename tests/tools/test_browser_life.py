@@ -18,7 +18,7 @@ import pytest
 from playwright.async_api import CDPSession
 
 from handeye.sandbox.display import PrivateDisplay
-from handeye.tools.action import Action, Click, Goto, Press, Type, Wait, bind
+from handeye.tools.action import Action, Click, Goto, Press, Tab, Type, Wait, bind
 from handeye.tools.browser import Browser, BrowserOptions
 from handeye.tools.browser.chromium import executable_for
 from handeye.tools.computer import opened
@@ -137,11 +137,40 @@ def test_a_crashed_page_and_a_closed_last_tab_are_gone(loop: Loop, site: Site) -
                 await asyncio.wait_for(look_on(browser), SOON_S)
             crash.cancel()
         async with opened(Browser(), start) as browser:
-            await browser.page.close()
+            with pytest.raises(ComputerGone, match="last tab was closed"):
+                await browser.do(Tab("close"))
             with pytest.raises(ComputerGone, match="last tab was closed"):
                 await browser.look()
 
     loop.run(run())
+
+
+def test_a_tab_can_be_closed_while_its_page_is_still_arriving(loop: Loop, shared: Browser, site: Site) -> None:
+    async def run() -> None:
+        for n in range(20):
+            await shared.do(Tab("new"))
+            await shared.do(Goto(site.page(f"<p>{n}")))
+            assert len((await shared.do(Tab("close"))).tabs_closed) == 1
+        assert len(shared.page.context.pages) == 1
+
+    loop.run(run())
+
+
+@pytest.mark.parametrize("stuck", ["driver", "browser", "everything"])
+def test_what_does_not_answer_any_more_is_closed_all_the_same(loop: Loop, stuck: str) -> None:
+    async def run() -> set[int]:
+        before = descendants(os.getpid())
+        browser = Browser()
+        await browser.open()
+        ours = descendants(os.getpid()) - before
+        pid = await browser_pid(browser)
+        for each in ours:
+            if stuck == "everything" or (each == pid if stuck == "browser" else is_driver(each)):
+                os.kill(each, signal.SIGSTOP)
+        await browser.close()
+        return ours
+
+    wait_until_gone(loop.run(run()))
 
 
 def test_closing_leaves_nothing_and_a_closed_browser_says_so(loop: Loop, site: Site) -> None:

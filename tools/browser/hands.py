@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import AsyncGenerator
 from pathlib import Path
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Any, assert_never, cast
 
 from ..action import (
     Action,
@@ -52,6 +52,7 @@ _JOINING = "\u200c\u200d"
 LOAD_S = 30.0
 ERROR_PAGE_S = 1.0
 CHOOSER_S = 3.0
+CLOSE_AGAIN_S = 1.0
 
 
 async def deliver(action: Action, tabs: Tabs, view: View) -> None:
@@ -209,11 +210,25 @@ async def _switch(tabs: Tabs, which: int | str) -> None:
     if which == "new":
         tabs.show(await tabs.context.new_page())
     elif which == "close":
-        await tabs.page.close()
+        await _close(tabs.page)
     else:
         page = await tabs.find(which)
         await page.bring_to_front()
         tabs.show(page)
+
+
+async def _close(page: Page) -> None:
+    """A tab asked to close while its page is only just arriving says yes and stays: it is asked until it goes."""
+    closing = asyncio.ensure_future(page.close())
+    try:
+        while not (await asyncio.wait({closing}, timeout=CLOSE_AGAIN_S))[0]:
+            session = await page.context.new_cdp_session(page)
+            about = cast("dict[str, Any]", await session.send("Target.getTargetInfo"))  # pyright: ignore[reportUnknownMemberType]
+            tab = {"targetId": about["targetInfo"]["targetId"]}
+            await session.send("Target.closeTarget", tab)  # pyright: ignore[reportUnknownMemberType]
+        await closing
+    finally:
+        closing.cancel()
 
 
 async def _upload(tabs: Tabs, action: Upload) -> None:

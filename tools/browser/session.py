@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ..errors import HandeyeError, PageError, Unsupported
 from .chromium import BrowserOptions, arguments_for, executable_for
@@ -25,13 +28,31 @@ CLOSE_S = 5.0
 
 
 @dataclass(frozen=True)
+class Processes:
+    """A browser of ours and the driver that started it, for when they do not answer any more."""
+
+    browser: int
+    driver: int
+
+    def end(self) -> None:
+        """Ends what is still there and still ours, with all that the browser started."""
+        if _parent_of(self.browser) == self.driver:
+            with contextlib.suppress(OSError):
+                os.killpg(self.browser, signal.SIGKILL)
+        if _parent_of(self.driver) == os.getpid():
+            with contextlib.suppress(OSError):
+                os.kill(self.driver, signal.SIGKILL)
+
+
+@dataclass(frozen=True)
 class Session:
     playwright: Playwright
     chromium: Chromium
     tabs: Tabs
     ledger: EffectLedger
     eyes: Eyes
-    is_ours: bool
+    processes: Processes | None
+    """None: a browser that was joined, and goes on."""
     scratch: Path | None
 
     async def close(self) -> None:
@@ -39,9 +60,10 @@ class Session:
         if not self.tabs.gone():
             await self.ledger.finish_downloads(CLOSE_S)
         self.tabs.closing()
-        if self.is_ours:
+        if self.processes is not None:
             await _at_most(self.chromium.close())
-        await _at_most(self.playwright.stop())
+        if not await _at_most(self.playwright.stop()) and self.processes is not None:
+            self.processes.end()
         if self.scratch is not None:
             shutil.rmtree(self.scratch, ignore_errors=True)
 
@@ -59,20 +81,25 @@ async def start_session(options: BrowserOptions) -> Session:
         ledger.follow(context)
         if not tabs.all:
             await context.new_page()
+        processes = None if options.attach else await _processes_of(chromium)
     except BaseException as error:
         await _at_most(playwright.stop())
         if isinstance(error, Error):
             raise Unsupported(f"the browser did not start: {first_line(error)}") from None
         raise
     eyes = Eyes(tabs, ledger, options.size, None if options.attach else options.scale)
-    return Session(playwright, chromium, tabs, ledger, eyes, not options.attach, scratch)
+    return Session(playwright, chromium, tabs, ledger, eyes, processes, scratch)
 
 
 async def _start_driver() -> Playwright:
     from playwright.async_api import async_playwright
 
+    starting = asyncio.ensure_future(async_playwright().start())
     try:
-        return await async_playwright().start()
+        return await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        await _at_most((await starting).stop())  # half started it would be left behind
+        raise
     except Exception as error:  # Playwright raises a bare one when its own node does not run here
         raise Unsupported(f"Playwright did not start: {first_line(error)}; on Debian: apt-get install libatomic1") from None
 
@@ -123,14 +150,33 @@ def _made(folder: Path | None) -> Path:
     return folder
 
 
-async def _at_most(work: Awaitable[None]) -> None:
-    """Closing never hangs, and what is already gone counts as closed."""
+async def _at_most(work: Awaitable[None]) -> bool:
+    """Closing never hangs, and what is already gone counts as closed. False: it did not answer."""
     from playwright.async_api import Error
 
     try:
         await asyncio.wait_for(work, CLOSE_S)
-    except (Error, TimeoutError, HandeyeError):
-        return
+    except TimeoutError:
+        return False
+    except (Error, HandeyeError):
+        pass
+    return True
+
+
+async def _processes_of(chromium: Chromium) -> Processes:
+    session = await chromium.new_browser_cdp_session()
+    info = cast("dict[str, Any]", await session.send("SystemInfo.getProcessInfo"))  # pyright: ignore[reportUnknownMemberType]
+    browser = next(int(process["id"]) for process in info["processInfo"] if process["type"] == "browser")
+    await session.detach()
+    return Processes(browser, _parent_of(browser))
+
+
+def _parent_of(pid: int) -> int:
+    """0 where there is none, or where processes cannot be asked."""
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
 
 
 def first_line(error: Exception) -> str:
