@@ -1,0 +1,67 @@
+"""Contents: the words inside a field: what is its value, what its placeholder, what a label that floats in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..geometry import Box
+from ..reading.text import Word
+from .picture import Picture
+
+FAINT = 0.62
+"""Text whose contrast is less than this share of what is usual on the page is a placeholder."""
+ARROWS = "▾▼⌄˅∨▿⏷🔽◂▸⇅↕"
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    value: str = ""
+    placeholder: str = ""
+    floating: str = ""
+    """A label drawn inside the field or on its upper edge."""
+
+
+def rows_of(words: Sequence[Word]) -> list[list[Word]]:
+    """Words in reading order, row by row."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: w.box.center.y):
+        if rows and word.box.center.y - rows[-1][-1].box.center.y < 0.5 * min(word.box.h, rows[-1][-1].box.h):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [sorted(row, key=lambda w: w.box.x) for row in rows]
+
+
+def said(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def held_by(picture: Picture, kind: str, box: Box, words: Sequence[Word], usual_contrast: float) -> Contents:
+    """What the words within a field's box, or on its upper edge, are to it."""
+    rows = rows_of([word for word in words if word.text.strip(ARROWS)])
+    if not rows:
+        return Contents()
+    floating: list[Word] = []
+    if _floats(rows, kind, box):
+        floating = rows.pop(0)
+    held = [word for row in rows for word in row]
+    if not held:
+        return Contents(floating=said(floating))
+    text = "\n".join(said(row) for row in rows) if kind == "text area" else said(held)
+    contrast = max(picture.ink(word.box).contrast for word in held)
+    if contrast < FAINT * usual_contrast:
+        return Contents(placeholder=text, floating=said(floating))
+    return Contents(value=text, floating=said(floating))
+
+
+def _floats(rows: Sequence[Sequence[Word]], kind: str, box: Box) -> bool:
+    """Whether the first row is a label: on the upper edge, or above a row of larger letters, or high in an empty box."""
+    first = Box.union(word.box for word in rows[0])
+    if first.center.y < box.y + 0.12 * min(box.h, 60):
+        return True
+    if kind == "text area":
+        return len(rows) > 1 and first.h < 0.88 * max(word.box.h for word in rows[1])
+    if len(rows) > 1:
+        return True
+    return first.center.y < box.y + 0.36 * box.h and first.h < 0.45 * box.h

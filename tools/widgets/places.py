@@ -1,0 +1,101 @@
+"""Places: the heading or question a control stands under, and in a table the words of its row and column."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..geometry import Box
+from .labels import MARKS, Named
+from .texts import Text, cleaned
+
+LARGE = 1.22
+"""A text so many times higher than the usual is a heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    group: str = ""
+    row: str = ""
+    column: str = ""
+
+
+def place(controls: Sequence[Named], texts: Sequence[Text], given: set[int], unit: float) -> list[Place]:
+    free = [text for n, text in enumerate(texts) if n not in given and any(char.isalnum() for char in text.said)]
+    headings = _headings(free, texts)
+    clusters = _clusters(controls, unit)
+    found: list[Place] = []
+    for control in controls:
+        cluster = next((c for c in clusters if control in c), [control])
+        group = _question(cluster, free) if control.kind in MARKS and len(cluster) > 1 else ""
+        row, column = _cell(control, controls, texts, free, unit)
+        found.append(Place(group or _heading_over(control.box, headings), row, column))
+    return found
+
+
+def _headings(free: Sequence[Text], texts: Sequence[Text]) -> list[Text]:
+    if not texts:
+        return []
+    usual = statistics.median(text.box.h for text in texts)
+    return [text for text in free if text.box.h > LARGE * usual]
+
+
+def _heading_over(box: Box, headings: Sequence[Text]) -> str:
+    over = [h for h in headings if h.box.bottom <= box.y + 2 and h.box.x <= box.x + 40 and box.y - h.box.bottom < 400]
+    return cleaned(max(over, key=lambda h: (h.box.bottom, -h.box.x)).said) if over else ""
+
+
+def _clusters(controls: Sequence[Named], unit: float) -> list[list[Named]]:
+    """Marks of one kind that stand in a row or under one another."""
+    clusters: list[list[Named]] = []
+    for control in sorted((c for c in controls if c.kind in MARKS), key=lambda c: (c.box.y, c.box.x)):
+        for cluster in clusters:
+            last = cluster[-1]
+            level = abs(last.box.center.y - control.box.center.y) < 4 * unit and control.box.x - last.box.right < 260 * unit
+            under = abs(cluster[0].box.x - control.box.x) < 4 * unit and control.box.y - last.box.bottom < 36 * unit
+            if last.kind == control.kind and (level or under):
+                cluster.append(control)
+                break
+        else:
+            clusters.append([control])
+    return clusters
+
+
+def _question(cluster: Sequence[Named], free: Sequence[Text]) -> str:
+    """The text above or left of a cluster that none of it took."""
+    box = Box.union(control.box for control in cluster)
+    best, least = "", 3.0
+    for text in free:
+        line = text.box.h
+        above = box.y - text.box.bottom
+        left = box.x - text.box.right
+        if -0.3 * line <= above <= 2.5 * line and abs(text.box.x - box.x) < 2 * line:
+            cost = above / line + text.muted * 1.5
+        elif 0 <= left <= 14 * line and abs(text.box.center.y - cluster[0].box.center.y) < 0.7 * line:
+            cost = left / (10 * line) + text.muted * 1.5
+        else:
+            continue
+        if cost < least:
+            best, least = cleaned(text.said), cost
+    return best
+
+
+def _cell(
+    control: Named, controls: Sequence[Named], texts: Sequence[Text], free: Sequence[Text], unit: float
+) -> tuple[str, str]:
+    """The words of its row and its column, where it stands among its like in a table."""
+    box = control.box
+    column = [c for c in controls if c.kind == control.kind and abs(c.box.center.x - box.center.x) < 6 * unit]
+    if len(column) < 2:
+        return "", ""
+    level = [text for text in texts if abs(text.box.center.y - box.center.y) < max(0.5 * box.h, 8 * unit)]
+    row = min((text for text in level if text.box.right <= box.x + 2), key=lambda text: text.box.x, default=None)
+    if row is None:
+        return "", ""
+    first = min(column, key=lambda c: c.box.y).box
+    heads = [t for t in free if t.box.bottom <= first.y + 2 and t.box.x < first.right and t.box.right > first.x]
+    head = max(heads, key=lambda text: text.box.bottom, default=None)
+    if head is None or not any(t is not head and abs(t.box.center.y - head.box.center.y) < 4 * unit for t in texts):
+        return cleaned(row.said), ""
+    return cleaned(row.said), cleaned(head.said)

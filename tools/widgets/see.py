@@ -1,0 +1,123 @@
+"""See: from candidates to widgets, each with its exact box, state, value, label and place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..frame import Frame
+from ..geometry import Box
+from ..reading.text import Line, Word
+from .candidate import Candidate, Finder
+from .classical import find_classically
+from .contents import Contents, held_by, rows_of, said
+from .labels import MARKS, Named, label
+from .picture import Picture, picture_of
+from .places import Place, place
+from .snapping import Snapping
+from .states import check_state, is_masked, slider_place, switch_state
+from .texts import cleaned, texts_outside, usual_contrast
+from .widget import Widget
+
+WORDED = ("button", "icon button", "link", "tab")
+"""What its own words name."""
+WRITTEN = ("field", "text area", "select")
+"""What words can be put into."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    candidate: Candidate
+    box: Box
+    words: tuple[Word, ...]
+    contents: Contents
+
+
+def see_widgets(frame: Frame, lines: Sequence[Line], finder: Finder = find_classically) -> tuple[Widget, ...]:
+    """What can be used on a frame, in reading order."""
+    picture = picture_of(frame, lines)
+    seen = _refined(picture, lines, finder(frame, lines))
+    named = [each for each in seen if each.candidate.kind not in WORDED]
+    closed = [each.box for each in seen if each.candidate.kind not in (*MARKS, "switch", "link", "slider")]
+    marks = [each.box for each in seen if each.candidate.kind in (*MARKS, "switch", "slider")]
+    texts = texts_outside(picture, lines, closed, marks)
+    controls = [
+        Named(each.candidate.kind, each.box, bool(each.contents.floating or each.contents.placeholder)) for each in named
+    ]
+    labels, given = label(controls, texts, picture.unit)
+    by_id = {id(each): text for each, text in zip(named, labels, strict=True)}
+    everything = [Named(each.candidate.kind, each.box) for each in seen]
+    places = place(everything, texts, given, picture.unit)
+    widgets = [_widget(picture, each, by_id.get(id(each), ""), where) for each, where in zip(seen, places, strict=True)]
+    return tuple(sorted(widgets, key=lambda widget: (round(widget.box.center.y / (12 * picture.unit)), widget.box.x)))
+
+
+def _refined(picture: Picture, lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[_Seen]:
+    words = [word for line in lines for word in line.words]
+    snapping = Snapping(picture)
+    boxes = [snapping.snap(candidate, words) for candidate in candidates]
+    usual = usual_contrast(texts_outside(picture, lines, boxes, ()))
+    seen: list[_Seen] = []
+    for candidate, box in zip(candidates, boxes, strict=True):
+        within = tuple(word for word in words if _belongs(word, box, candidate.kind))
+        contents = held_by(picture, candidate.kind, box, within, usual) if candidate.kind in WRITTEN else Contents()
+        candidate = replace(candidate, kind=_kind(candidate.kind, within))
+        seen.append(_Seen(candidate, box, within, contents))
+    return seen
+
+
+def _belongs(word: Word, box: Box, kind: str) -> bool:
+    """Whether a word stands in a box; in a field also one that stands on its upper edge."""
+    center = word.box.center
+    if kind in WRITTEN and box.x + 4 <= center.x < box.right and word.box.y < box.y < word.box.bottom - 0.25 * word.box.h:
+        return True
+    return box.contains(center)
+
+
+def _kind(kind: str, words: Sequence[Word]) -> str:
+    """A button whose only words are a sign is an icon button; one with words on it is none."""
+    if kind == "icon button" and sum(char.isalnum() for word in words for char in word.text) > 2:
+        return "button"
+    if kind == "button" and words and not any(char.isalnum() for word in words for char in word.text):
+        return "icon button"
+    return kind
+
+
+def _widget(picture: Picture, seen: _Seen, label: str, where: Place) -> Widget:
+    kind, contents = seen.candidate.kind, seen.contents
+    value, state = contents.value, _state(picture, seen)
+    if "masked" in state:
+        value = "•" * is_masked(picture, seen.box)
+    if kind == "slider" and (at := slider_place(picture, seen.box)) is not None:
+        value = f"{at:.0%}"
+    if kind in WORDED:
+        label = cleaned(" ".join(said(row) for row in rows_of(seen.words)))
+    elif contents.floating:
+        label = cleaned(contents.floating)
+    label = label or cleaned(contents.placeholder) or where.column
+    return Widget(
+        kind,
+        seen.box,
+        label,
+        value,
+        state,
+        seen.candidate.score,
+        placeholder=contents.placeholder,
+        group=where.group,
+        row=where.row,
+        column=where.column,
+    )
+
+
+def _state(picture: Picture, seen: _Seen) -> tuple[str, ...]:
+    kind, box, known = seen.candidate.kind, seen.box, seen.candidate.state
+    disabled = tuple(word for word in known if word == "disabled")
+    if kind in MARKS:
+        return (check_state(picture, box, is_round=kind == "radio"), *disabled)
+    if kind == "switch":
+        return (switch_state(picture, box), *disabled)
+    if kind == "tab":
+        return known
+    if kind == "field" and is_masked(picture, box):
+        return ("masked", *disabled)
+    return disabled

@@ -1,0 +1,116 @@
+"""States: what the pixels of a widget say: checked, on, mixed, selected, disabled, masked."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..geometry import Box
+from .marks import drawn_in, ground
+from .picture import Picture, far_apart
+
+PLAIN = 30
+"""Levels within which pixels are of one colour here: what an edge's softness and a weak gradient stay under."""
+
+Mask = NDArray[np.bool_]
+Shades = NDArray[np.int16]
+
+
+def check_state(picture: Picture, box: Box, *, is_round: bool) -> str:
+    """checked, unchecked or mixed."""
+    inset = max(2.0 * picture.unit, 0.17 * min(box.w, box.h))
+    inside = _pixels(picture, box.grow(-inset))
+    if inside.size == 0:
+        return "unchecked"
+    h, w = inside.shape[:2]
+    if is_round:
+        ys, xs = np.mgrid[0:h, 0:w]
+        disc = ((ys - (h - 1) / 2) / (h / 2)) ** 2 + ((xs - (w - 1) / 2) / (w / 2)) ** 2 <= 1
+    else:
+        disc = np.ones((h, w), np.bool_)
+    usual = np.median(inside[disc], axis=0)
+    other = (np.abs(inside - usual).max(axis=2) > PLAIN) & disc
+    if other.sum() < max(2, 0.04 * disc.sum()):
+        r, g, b = (int(value) for value in usual)
+        coloured = max(r, g, b) - min(r, g, b) > 70
+        return "checked" if coloured and far_apart((r, g, b), ground(picture, box)) > 70 else "unchecked"
+    if not is_round and _is_bar(other):
+        return "mixed"
+    return "checked"
+
+
+def _is_bar(other: Mask) -> bool:
+    """A short horizontal stroke in the middle."""
+    h, w = other.shape
+    rows, columns = np.flatnonzero(other.any(axis=1)), np.flatnonzero(other.any(axis=0))
+    high, wide = int(rows[-1] - rows[0]) + 1, int(columns[-1] - columns[0]) + 1
+    middle = abs(float(rows.mean()) - (h - 1) / 2) <= 0.15 * h
+    return bool(high <= 0.38 * h and wide >= 0.5 * w and middle and other.sum() > 0.6 * high * wide)
+
+
+def switch_state(picture: Picture, box: Box) -> str:
+    """checked where the thumb is at the right end."""
+    drawn = drawn_in(picture, box)
+    h, w = drawn.shape
+    if h < 5 or w < 7:
+        return "unchecked"
+    tall = np.flatnonzero(drawn.sum(axis=0) >= 0.88 * h)
+    middle = int(np.median(drawn.sum(axis=0)[w // 3 : -w // 3]))
+    if middle < 0.8 * h and len(tall):
+        return "checked" if tall.mean() > (w - 1) / 2 else "unchecked"
+    pixels = _pixels(picture, box)
+    left, right = pixels[h // 2, round(h * 0.5) - 1], pixels[h // 2, w - round(h * 0.5)]
+    widths = [_width_of(pixels, colour, drawn) for colour in (left, right)]
+    if abs(widths[0] - widths[1]) > 0.1 * h:
+        return "unchecked" if widths[0] < widths[1] else "checked"
+    return "checked" if int(right.sum()) > int(left.sum()) else "unchecked"
+
+
+def _width_of(pixels: Shades, colour: Shades, drawn: Mask) -> int:
+    """How far a colour reaches from left to right."""
+    same = (np.abs(pixels - colour).max(axis=2) <= PLAIN) & drawn
+    columns = np.flatnonzero(same.sum(axis=0) >= 2)
+    return int(columns[-1] - columns[0]) + 1 if len(columns) else 0
+
+
+def slider_place(picture: Picture, box: Box) -> float | None:
+    """Where the thumb stands between the left end (0) and the right end (1)."""
+    drawn = drawn_in(picture, box)
+    counts = drawn.sum(axis=0)
+    tall = np.flatnonzero(counts >= 0.75 * max(1, int(counts.max())))
+    thumb = int(tall[-1] - tall[0]) + 1 if len(tall) else 0
+    if not thumb or thumb > 0.4 * box.w:
+        return None
+    return float(min(max((tall.mean() - thumb / 2) / max(1.0, box.w - thumb), 0.0), 1.0))
+
+
+def is_masked(picture: Picture, box: Box) -> int:
+    """How many dots a field holds where all it holds is dots of one size in a row, else 0."""
+    inside = _pixels(picture, Box(box.x + 4, box.y + box.h * 0.15, box.w - 8, box.h * 0.7))
+    if inside.size == 0:
+        return 0
+    usual = np.median(inside.reshape(-1, 3), axis=0)
+    ink = np.abs(inside - usual).max(axis=2) > 60
+    ink = ink[:, : _last_before_gap(ink.any(axis=0), round(40 * picture.unit))]
+    rows = np.flatnonzero(ink.any(axis=1))
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], ink.any(axis=0).astype(np.int8), [0]])))
+    starts, ends = edges[::2], edges[1::2]
+    if len(starts) < 3:
+        return 0
+    widths, steps = ends - starts, np.diff(starts)
+    high = int(rows[-1] - rows[0]) + 1
+    even = np.ptp(widths) <= max(1, 0.2 * widths.mean()) and np.ptp(steps) <= 2
+    round_ = 0.6 <= high / widths.mean() <= 1.6 and high <= 0.55 * box.h
+    return len(starts) if even and round_ else 0
+
+
+def _last_before_gap(columns: Mask, gap: int) -> int:
+    """The end of what begins at the left: an icon further right is not part of it."""
+    at = np.flatnonzero(columns)
+    wide = np.flatnonzero(np.diff(at) > gap)
+    return int(at[wide[0]]) + 1 if len(wide) else len(columns)
+
+
+def _pixels(picture: Picture, box: Box) -> Shades:
+    left, top, right, bottom = box.pixels(picture.size)
+    return picture.rgb[top:bottom, left:right].astype(np.int16)

@@ -1,0 +1,85 @@
+"""Texts: the pieces of writing around controls, each with its look, that may name them."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..geometry import Box
+from ..reading.text import Line, Word
+from .picture import Picture, Rgb, far_apart
+
+FAINT = 0.72
+"""Text whose contrast is less than this share of the usual is muted: a help text rather than a label."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Text:
+    """Words of one row that belong together."""
+
+    words: tuple[Word, ...]
+    box: Box
+    colour: Rgb
+    contrast: float
+    muted: bool = False
+    red: bool = False
+
+    @property
+    def said(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    def looks_like(self, other: Text) -> bool:
+        same_size = 0.85 < self.box.h / max(other.box.h, 1) < 1.18
+        return same_size and far_apart(self.colour, other.colour) < 60
+
+
+def texts_outside(picture: Picture, lines: Sequence[Line], closed: Sequence[Box], marks: Sequence[Box]) -> list[Text]:
+    """What is written outside of controls, cut where a control stands between two words."""
+    pieces: list[list[Word]] = []
+    cuts = [*closed, *marks]
+    for line in lines:
+        run: list[Word] = []
+        for word in line.words:
+            if any(box.contains(word.box.center) for box in closed):
+                pieces.append(run)
+                run = []
+                continue
+            if run and (_parted(run[-1], word, cuts) or word.box.x - run[-1].box.right > 2.2 * word.box.h):
+                pieces.append(run)
+                run = []
+            run.append(word)
+        pieces.append(run)
+    return _with_looks(picture, [piece for piece in pieces if piece])
+
+
+def _parted(a: Word, b: Word, boxes: Sequence[Box]) -> bool:
+    x0, x1, y = a.box.right - 2, b.box.x + 2, (a.box.center.y + b.box.center.y) / 2
+    return any(x0 <= box.center.x <= x1 and box.y <= y <= box.bottom for box in boxes)
+
+
+def _with_looks(picture: Picture, pieces: Sequence[Sequence[Word]]) -> list[Text]:
+    texts: list[Text] = []
+    for words in pieces:
+        longest = max(words, key=lambda word: len(word.text))
+        ink = picture.ink(longest.box)
+        red = ink.colour[0] > 140 and ink.colour[0] > 1.6 * max(ink.colour[1], ink.colour[2])
+        texts.append(Text(tuple(words), Box.union(word.box for word in words), ink.colour, ink.contrast, red=red))
+    if not texts:
+        return []
+    usual = usual_contrast(texts)
+    return [Text(text.words, text.box, text.colour, text.contrast, text.contrast < FAINT * usual, text.red) for text in texts]
+
+
+def usual_contrast(texts: Sequence[Text]) -> float:
+    """Of what is plainly legible: faint text is no measure."""
+    known = sorted(text.contrast for text in texts)
+    return statistics.median(known[len(known) // 3 :]) if known else 12.0
+
+
+def cleaned(label: str) -> str:
+    """Without the stars and colons that forms put after labels."""
+    text = re.sub(r"\s+", " ", label).strip()
+    text = re.sub(r"\s*[\(（](?:\*|required|pflichtfeld)[\)）]$", "", text, flags=re.IGNORECASE)
+    return re.sub(r"^[*•]\s+|[\s*:：•]+$", "", text)
