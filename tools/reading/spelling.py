@@ -1,0 +1,67 @@
+"""Spelling: how much better a recogniser's answer goes with one text than with others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Matrix = NDArray[np.float32]
+
+BLANK = 0
+NEVER = -1e9
+"""For a text that cannot be spelled in the recogniser's characters."""
+
+SAME_TO_A_READER = {"‐": "-", "−": "–", "´": "'", "\t": " ", "„": '"'}
+"""Characters the recogniser does not know, and those it says instead."""
+
+
+def likelihoods(answer: Matrix, texts: Sequence[str], index: Mapping[str, int]) -> list[float]:
+    """For each text the logarithm of how likely the answer (rows along the line x characters) means it."""
+    spelled = [_columns(text, index) for text in texts]
+    able = [columns for columns in spelled if columns is not None]
+    if not able or not answer.shape[0]:
+        return [NEVER] * len(texts)
+    found = iter(_forward(answer, able))
+    return [NEVER if columns is None else next(found) for columns in spelled]
+
+
+def _columns(text: str, index: Mapping[str, int]) -> list[int] | None:
+    columns = [index.get(char, index.get(SAME_TO_A_READER.get(char, ""), -1)) for char in text]
+    return None if -1 in columns else columns
+
+
+def _forward(answer: Matrix, texts: Sequence[Sequence[int]]) -> list[float]:
+    """The forward pass of CTC over all texts at once: states are blank, character, blank, character, …, blank."""
+    width = 2 * max(map(len, texts)) + 1
+    states = np.zeros((len(texts), width), np.int64)
+    leap = np.zeros((len(texts), width))
+    for row, columns in enumerate(texts):
+        states[row, 1 : 2 * len(columns) : 2] = columns
+        # Two of a kind need a blank between them.
+        leap[row, 3 : 2 * len(columns) : 2] = [now != last for last, now in zip(columns, columns[1:], strict=False)]
+    seen = np.maximum(answer[:, states].astype(np.float64), 1e-10)
+    paths = np.zeros((len(texts), width))
+    paths[:, :2] = seen[0, :, :2]
+    total = np.zeros(len(texts))
+    for row in seen[1:]:
+        step = paths.copy()
+        step[:, 1:] += paths[:, :-1]
+        step[:, 2:] += paths[:, :-2] * leap[:, 2:]
+        step *= row
+        most = step.max(axis=1, keepdims=True)
+        most[most == 0] = 1e-300
+        total += np.log(most[:, 0])
+        paths = step / most
+    ends = np.array([2 * len(columns) for columns in texts])
+    rows = np.arange(len(texts))
+    last = paths[rows, ends] + np.where(ends > 0, paths[rows, np.maximum(ends - 1, 0)], 0.0)
+    return (total + np.log(np.maximum(last, 1e-300))).tolist()
+
+
+def best_path(answer: Matrix, characters: Sequence[str]) -> str:
+    """What the recogniser itself would say."""
+    best = answer.argmax(axis=1)
+    changes = np.flatnonzero(np.diff(best, prepend=-1))
+    return "".join(characters[int(best[at])] for at in changes if best[at] != BLANK)
