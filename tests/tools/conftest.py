@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Coroutine, Iterator
+import time
+from collections.abc import Callable, Coroutine, Iterator
 from typing import Any, TypeVar
 
 import pytest
@@ -22,6 +23,8 @@ from .site import Site
 T = TypeVar("T")
 
 CLOSING_S = 60.0
+LIMIT_S = 60.0
+"""What has not come by then is not going to come, however busy the machine is."""
 
 
 class Loop:
@@ -55,7 +58,7 @@ class Live:
         self.run(self.browser.open(self.site.page(html, path)))
         return self.settle()
 
-    def settle(self, limit_s: float = 10) -> Frame:
+    def settle(self, limit_s: float = LIMIT_S) -> Frame:
         settled = self.run(settle(self.browser.look, self.browser.watch, limit_s=limit_s))
         assert settled.still, settled.why
         return settled.frame
@@ -65,6 +68,32 @@ class Live:
 
     def js(self, expression: str) -> Any:
         return self.run(self.browser.page.evaluate(expression))
+
+    def until(self, is_so: Callable[[], T]) -> T:
+        """What it comes to once that is something: another process tells it, in its own time."""
+        until_s = time.monotonic() + LIMIT_S
+        while not (found := is_so()):
+            assert time.monotonic() < until_s, "it did not come to it"
+            time.sleep(0.01)
+        return found
+
+    def becomes(self, expression: str, wanted: Any) -> None:
+        """Until the page says so."""
+        try:
+            self.until(lambda: self.js(expression) == wanted)
+        except AssertionError:
+            assert self.js(expression) == wanted
+
+    def told(self, is_so: Callable[[Effect], object]) -> Effect:
+        """The effect of the last action, once the browser has told that much of it."""
+
+        def effect() -> Effect | None:
+            so_far = self.run(self.browser.effect())
+            return so_far if is_so(so_far) else None
+
+        found = self.until(effect)
+        assert found is not None
+        return found
 
     def hints(self) -> tuple[Hint, ...]:
         return self.run(self.browser.hints())

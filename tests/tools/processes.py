@@ -26,7 +26,7 @@ def running_with(word: object, program: str = "") -> list[int]:
     return found
 
 
-def all_gone(word: object, limit_s: float = 30.0) -> bool:
+def all_gone(word: object, limit_s: float = 60.0) -> bool:
     """Whether, within a generous time, no such process is left."""
     until_s = time.monotonic() + limit_s
     while running_with(word):

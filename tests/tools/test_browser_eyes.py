@@ -17,7 +17,7 @@ from handeye.tools.frame import Frame
 from handeye.tools.geometry import Box, Point, Size
 from handeye.tools.motion import difference, settle
 
-from .conftest import Live, Loop
+from .conftest import LIMIT_S, Live, Loop
 from .site import Answer, Site
 
 
@@ -84,19 +84,13 @@ def test_what_is_behind_a_dialog_is_out_of_reach(live: Live) -> None:
 def test_dialogs_from_timers_and_while_loading_hang_nothing(live: Live) -> None:
     live.site.page("<script>alert('before anything')</script><p>loaded</p>", "/loading")
     live.do(Goto(live.site.root + "/loading"))
-    frame = live.look()
-    assert frame.dialog is not None
-    assert frame.dialog.message == "before anything"
+    assert live.until(lambda: live.look().dialog).message == "before anything"  # type: ignore[union-attr]
     live.do(Dialog(accept=True))
     live.settle()
     live.show("<script>setTimeout(() => { confirm('late'); confirm('and again') }, 150)</script>")
-    while (dialog := live.look().dialog) is None:
-        pass
-    assert dialog.message == "late"
-    live.do(Dialog(accept=False))
-    assert (second := live.look().dialog) is not None
-    assert second.message == "and again"
-    live.do(Dialog(accept=False))
+    for message in ("late", "and again"):
+        assert live.until(lambda: live.look().dialog).message == message  # type: ignore[union-attr]
+        live.do(Dialog(accept=False))
     assert live.settle().dialog is None
 
 
@@ -113,7 +107,7 @@ def test_leaving_a_page_that_asks_first(live: Live) -> None:
     assert live.hint("Draft").value == "unsaved"
     live.do(Goto(live.site.root + "/elsewhere"))
     live.click("Leave")
-    assert live.look().url.endswith("/elsewhere")
+    live.until(lambda: live.look().url.endswith("/elsewhere"))
 
 
 def test_fifty_looks_during_navigations_all_return(live: Live) -> None:
@@ -124,14 +118,14 @@ def test_fifty_looks_during_navigations_all_return(live: Live) -> None:
         page, looks = live.browser.page, 0
         for n in range(50):
             going = asyncio.ensure_future(page.evaluate(f"location.href = '/{n % 5}'"))
-            frame = await asyncio.wait_for(live.browser.look(), 15)
+            frame = await asyncio.wait_for(live.browser.look(), LIMIT_S)
             assert frame.rgb.shape == (720, 1280, 3)
             looks += 1
             await asyncio.wait([going])
             going.exception()
         return looks
 
-    assert live.run(storm(), 120) == 50
+    assert live.run(storm(), 300) == 50
     live.settle()
 
 
@@ -150,7 +144,7 @@ def test_settle_waits_for_what_the_page_still_loads(live: Live) -> None:
 def test_settle_says_when_the_limit_ended_it(live: Live) -> None:
     live.show("<p>still</p>")
     live.js("(() => { let n = 0; setInterval(() => document.body.style.background = `hsl(${n += 7} 90% 60%)`, 20) })()")
-    settled = live.run(settle(live.browser.look, live.browser.watch, limit_s=0.5))
+    settled = live.run(settle(live.browser.look, live.browser.watch, limit_s=2))
     assert not settled.still
     assert "the picture still moved" in settled.why
 
@@ -260,8 +254,9 @@ def test_downloads_are_kept_under_safe_names(loop: Loop, site: Site, tmp_path: P
             for _ in range(2):
                 (hint,) = await browser.hints()
                 await browser.do(bind(Click(hint.box.center), await browser.look(), hint.box, hint))
-                await settle(browser.look, browser.watch)
-                (path,) = (await browser.effect()).downloads
+                while not (kept := (await browser.effect()).downloads):
+                    await settle(browser.look, browser.watch)
+                (path,) = kept
                 assert path.read_bytes() == b"a;b"
 
     loop.run(run())

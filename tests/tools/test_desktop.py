@@ -211,7 +211,7 @@ def test_what_changed_since_the_look_is_not_clicked(tmp_path: Path) -> None:
             scroll = bind(Scroll(AREA, dy=100), seen)
             untouched = bind(Click(FIELD), seen)
             await world.act(Press(("F9",)))
-            await world.settled()
+            await world.until_seen(AREA, 0x806020)
             for stale in (action, scroll):
                 with pytest.raises(StaleFrame, match="nothing was sent"):
                     await world.desktop.do(stale)
@@ -266,11 +266,11 @@ def test_it_says_before_a_run_what_it_can_do() -> None:
 def test_a_look_shows_what_is_there(tmp_path: Path) -> None:
     async def run() -> None:
         async with tk_world(tmp_path) as world:
-            frame = await world.settled()
+            frame = await world.until_seen(AREA, 0x204060)
             assert (frame.size, frame.source, frame.view) == (Size(1280, 800), "desktop", View())
             assert frame.rgb[500, 900].tolist() == [0x20, 0x40, 0x60]
             await world.act(Press(("F9",)))
-            after = await world.settled()
+            after = await world.until_seen(AREA, 0x806020)
             assert after.rgb[500, 900].tolist() == [0x80, 0x60, 0x20]
             assert frame.rgb[500, 900].tolist() == [0x20, 0x40, 0x60], "an earlier look stays what it was"
 

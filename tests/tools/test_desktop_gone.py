@@ -62,11 +62,10 @@ def test_a_server_that_is_killed_is_gone_at_once(tmp_path: Path, action: Action,
 
 
 def test_a_server_that_stops_answering_hangs_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handeye.tools.desktop.ANSWERS_WITHIN_S", 0.5)
-
     async def run() -> None:
         async with tk_world(tmp_path) as world:
             server = the_server(world)
+            monkeypatch.setattr("handeye.tools.desktop.ANSWERS_WITHIN_S", 0.5)
             with signalled(server), pytest.raises(ComputerGone, match="has not answered"):
                 await asyncio.wait_for(world.desktop.look(), LIMIT_S)
 

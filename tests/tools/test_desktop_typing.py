@@ -175,11 +175,10 @@ def test_a_slow_program_that_cannot_be_asked_gets_the_same_text(tmp_path: Path) 
 
 
 def test_a_program_that_hangs_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handeye.tools.desktop.READ_WITHIN_S", 0.3)
-
     async def run() -> None:
         async with note(tmp_path) as editor:
             (program,) = running_with(tmp_path, "mousepad")
+            monkeypatch.setattr("handeye.tools.desktop.READ_WITHIN_S", 0.3)
             with signalled(program), pytest.raises(PageError, match=r"stopped reading its keys after \d+ of 150"):
                 await editor.world.act(Type(MANY))
 

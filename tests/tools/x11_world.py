@@ -20,7 +20,7 @@ from handeye.tools.geometry import Point, Size
 from handeye.tools.motion import difference, settle
 
 PROGRAMS = Path(__file__).parents[1] / "programs"
-LIMIT_S = 30.0
+LIMIT_S = 60.0
 
 FIELD = Point(200, 55)
 """In the program's text field."""
@@ -69,6 +69,17 @@ class World:
         at_last = await settle(self.desktop.look, self.desktop.watch, limit_s=LIMIT_S)
         assert at_last.still, at_last.why
         return at_last.frame
+
+    async def until_seen(self, at: Point, colour: int) -> Frame:
+        """Until the program has drawn that colour there, and all holds still."""
+
+        def shown(frame: Frame) -> bool:
+            return frame.rgb[int(at.y), int(at.x)].tolist() == list(colour.to_bytes(3, "big"))
+
+        until_s = time.monotonic() + LIMIT_S
+        while not shown(frame := await self.settled()):
+            assert time.monotonic() < until_s, f"{frame.rgb[int(at.y), int(at.x)]} is still there"
+        return frame
 
     async def act(self, action: Any) -> Effect:
         if isinstance(action, Positioned):
