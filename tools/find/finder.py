@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from ..frame import Frame
-from ..sight import Sight
+from ..sight import Sight, kind_of
 from ..target import Target
 from .kinds import fit, kind_named
 from .likeness import SURE, likeness
@@ -36,6 +36,9 @@ CLEAR, ALIKE_WHEN_CLEAR, ALIKE = 0.93, 0.012, 0.045
 EXACTLY = 0.95
 KIND_ALONE = 0.9
 """How well a kind must fit where it is all that was said."""
+
+DOUBTFUL = 0.65
+"""What was seen that badly, and is confirmed by nobody, is no rival of what is confirmed."""
 
 LABEL_WITHIN_PX = 24.0
 ANCHORS = 6
@@ -119,7 +122,8 @@ def _named(sight: Sight, phrase: Phrase) -> list[_Scored]:
 
 
 def _fit(phrase: Phrase, thing: Thing) -> float:
-    fits = fit(phrase.kind, thing.kind)
+    # A link that looks like a button may be called either.
+    fits = max(fit(phrase.kind, thing.kind), fit(phrase.kind, kind_of(thing.hint)) if thing.hint else 0.0)
     return fits if phrase.words or fits >= KIND_ALONE else 0.0
 
 
@@ -193,6 +197,8 @@ def _choose(scored: list[_Scored], phrase: Phrase) -> tuple[list[_Scored], Outco
         return scored, "absent"
     near = ALIKE_WHEN_CLEAR if good[0].score >= CLEAR else ALIKE
     best = [each for each in good if each.score > good[0].score - near]
+    if any(each.thing.hint for each in best):
+        best = [each for each in best if each.thing.hint or each.thing.score > DOUBTFUL]
     rest = [each for each in scored if each not in best]
     if phrase.every:
         return _in_reading_order(best), _counted(len(best), phrase.every)
