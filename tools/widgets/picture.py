@@ -152,11 +152,11 @@ class Picture:
         large = stats[:, 4] >= LARGE_PX2 * self.unit**2
         large[0] = False
         drawn = np.where(large[labels], 0, 255).astype(np.uint8)
-        count, _, found, _ = cv2.connectedComponentsWithStats(drawn, connectivity=8)
         most = 400 * self.unit
-        boxes = (found[n, :4].tolist() for n in range(1, count))
         # The edge before a thing is marked on the pixel before it.
-        return tuple(Box(x + 1, y + 1, w - 1, h - 1) for x, y, w, h in boxes if 3 <= w <= most and 3 <= h <= 60 * self.unit)
+        return tuple(
+            Box(x + 1, y + 1, w - 1, h - 1) for x, y, w, h in _pieces(drawn) if 3 <= w <= most and 3 <= h <= 60 * self.unit
+        )
 
     def ink(self, box: Box) -> Ink:
         """The colours of what is written in a box and of what it stands on."""
@@ -180,15 +180,21 @@ class Picture:
         thick = max(2, round(3 * self.unit))
         # A line's upper and lower edge are one thing; the edge above it lies a pixel higher than it does.
         joined = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((thick // 2 * 2 + 1, 1), np.uint8))
-        count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=4)
-        boxes = (stats[n, :4].tolist() for n in range(1, count))
-        return tuple(Box(x, y + 1, w, h - 1) for x, y, w, h in boxes if 2 <= h <= thick + 1)
+        return tuple(Box(x, y + 1, w, h - 1) for x, y, w, h in _pieces(joined) if 2 <= h <= thick + 1)
 
 
 def _strongest(delta: Pixels) -> NDArray[np.uint8]:
     """255 where any channel differs by more than `SAME`."""
-    first, second, third = cv2.split(delta)
-    return cv2.threshold(cv2.max(cv2.max(first, second), third), SAME, 255, cv2.THRESH_BINARY)[1]  # type: ignore[return-value]
+    return cv2.bitwise_not(cv2.inRange(delta, (0, 0, 0), (SAME, SAME, SAME)))  # type: ignore[return-value]
+
+
+def _pieces(drawn: NDArray[np.uint8]) -> list[tuple[int, int, int, int]]:
+    """The boxes of what hangs together: the same as connected components give, many times faster."""
+    outlines, parents = cv2.findContours(drawn, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    if parents is None:
+        return []
+    whole = (outline for outline, (*_, parent) in zip(outlines, parents[0], strict=True) if parent < 0)
+    return [(x, y, w, h) for x, y, w, h in map(cv2.boundingRect, whole)]
 
 
 def _filled(mine: NDArray[np.bool_]) -> float:

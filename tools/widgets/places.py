@@ -29,7 +29,7 @@ def place(controls: Sequence[Named], texts: Sequence[Text], given: set[int], uni
     for control in controls:
         cluster = next((c for c in clusters if control in c), [control])
         group = _question(cluster, free) if control.kind in MARKS and len(cluster) > 1 else ""
-        row, column = _cell(control, controls, texts, free, unit)
+        row, column = cell(control.box, texts, unit)
         found.append(Place(group or _heading_over(control.box, headings), row, column))
     return found
 
@@ -81,21 +81,23 @@ def _question(cluster: Sequence[Named], free: Sequence[Text]) -> str:
     return best
 
 
-def _cell(
-    control: Named, controls: Sequence[Named], texts: Sequence[Text], free: Sequence[Text], unit: float
-) -> tuple[str, str]:
-    """The words of its row and its column, where it stands among its like in a table."""
-    box = control.box
-    column = [c for c in controls if c.kind == control.kind and abs(c.box.center.x - box.center.x) < 6 * unit]
-    if len(column) < 2:
+def cell(box: Box, texts: Sequence[Text], unit: float) -> tuple[str, str]:
+    """The words that name a box's row and its column in a table; "" twice where it stands in none.
+
+    A table is known by its head: in one row with the words over the box stand words over its row's first."""
+    level = [t for t in texts if abs(t.box.center.y - box.center.y) < 7 * unit and t.box.right <= box.x + 2]
+    if not level:
         return "", ""
-    level = [text for text in texts if abs(text.box.center.y - box.center.y) < max(0.5 * box.h, 8 * unit)]
-    row = min((text for text in level if text.box.right <= box.x + 2), key=lambda text: text.box.x, default=None)
-    if row is None:
-        return "", ""
-    first = min(column, key=lambda c: c.box.y).box
-    heads = [t for t in free if t.box.bottom <= first.y + 2 and t.box.x < first.right and t.box.right > first.x]
-    head = max(heads, key=lambda text: text.box.bottom, default=None)
-    if head is None or not any(t is not head and abs(t.box.center.y - head.box.center.y) < 4 * unit for t in texts):
-        return cleaned(row.said), ""
-    return cleaned(row.said), cleaned(head.said)
+    row = min(level, key=lambda text: text.box.x)
+    rows = [t for t in texts if abs(t.box.x - row.box.x) < 3 * unit]
+    over = [t for t in texts if t.box.bottom <= min(box.y, row.box.y) and _shares_column(t.box, box)]
+    corners = [t for t in texts if t.box.bottom <= row.box.y and abs(t.box.x - row.box.x) < 6 * unit]
+    for head in sorted(over, key=lambda text: -text.box.bottom):
+        corner = next((c for c in corners if c is not head and abs(c.box.center.y - head.box.center.y) < 3 * unit), None)
+        if corner is not None and sum(text.box.y > corner.box.bottom for text in rows) > 1:
+            return cleaned(row.said), cleaned(head.said)
+    return "", ""
+
+
+def _shares_column(head: Box, box: Box) -> bool:
+    return abs(head.x - box.x) < 8 or abs(head.center.x - box.center.x) < 8 or abs(head.right - box.right) < 8

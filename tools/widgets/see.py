@@ -94,7 +94,9 @@ def _widget(picture: Picture, seen: _Seen, label: str, where: Place) -> Widget:
         label = cleaned(" ".join(said(row) for row in rows_of(seen.words)))
     elif contents.floating:
         label = cleaned(contents.floating)
-    label = label or cleaned(contents.placeholder) or where.column
+    elif where.column and where.row:
+        label = where.column
+    label = label or cleaned(contents.placeholder)
     return Widget(
         kind,
         seen.box,
