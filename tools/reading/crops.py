@@ -1,0 +1,58 @@
+"""Crops: one row cut out of a picture as a recogniser likes it: dark on light, alone, and with room around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ..frame import Pixels
+from .rows import Pieces, Row
+from .surfaces import Surfaces
+
+ROOM = 0.22
+"""Room above and below a row, per px of its height."""
+LEAST_ROOM_PX = 2
+
+
+@dataclass(frozen=True, eq=False)
+class Crop:
+    """A row as it is recognised, and where it lies in the picture."""
+
+    pixels: Pixels
+    left: int
+    """Of the crop in the picture; it may lie outside, where there was too little room."""
+    top: int
+    row: Row
+    ink: NDArray[np.bool_]
+    """Which columns of the row, from its left to its right, have ink."""
+
+
+def cut(rgb: Pixels, surfaces: Surfaces, pieces: Pieces, row: Row) -> Crop:
+    room = max(LEAST_ROOM_PX, round(ROOM * (row.bottom - row.top)))
+    height, width = rgb.shape[:2]
+    top, bottom = max(row.top - room, 0), min(row.bottom + room, height)
+    left, right = max(row.left - room, 0), min(row.right + room, width)
+    shown = rgb[top:bottom, left:right].astype(np.int16)
+    labels = pieces.labels[top:bottom, left:right]
+    own = np.isin(labels, row.pieces)
+    paper = surfaces.colours[row.surface]
+    under = surfaces.labels[top:bottom, left:right]
+    local = under == row.surface
+    if local.any():
+        paper = np.median(shown[local][:: max(1, int(local.sum()) // 256)], axis=0)
+    inside = np.zeros(own.shape, np.bool_)
+    inside[row.top - top : row.bottom - top, row.left - left : row.right - left] = True
+    # What is no part of this row, but inside its box, may still be: the flat middle of a big letter, what joins two pieces.
+    foreign = (labels > 0) & ~own | (surfaces.rules[top:bottom, left:right] > 0) | ((under > 0) & ~local & ~inside)
+    away = np.abs(shown - paper).max(axis=2)
+    away[foreign | (~inside & ~cv2.dilate(own.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(np.bool_))] = 0
+    strongest = max(float(np.percentile(away[own], 95)) if own.any() else 255.0, 24.0)
+    grey = 255 - np.minimum(away * (255 / strongest), 255)
+    pad = ((room - (row.top - top), room - (bottom - row.bottom)), (room - (row.left - left), room - (right - row.right)))
+    grey = np.pad(grey.astype(np.uint8), pad, constant_values=255)
+    ink = own[row.top - top : row.bottom - top, row.left - left : row.right - left].any(axis=0)
+    return Crop(cast(Pixels, np.repeat(grey[:, :, None], 3, axis=2)), row.left - room, row.top - room, row, ink)

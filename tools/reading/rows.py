@@ -1,0 +1,270 @@
+"""Rows: pieces of ink on one surface that stand side by side, as the letters of a line do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ..frame import Pixels
+from .surfaces import TALLEST_PX, Labels, Mask, Surfaces
+
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+LEAST_HIGH_PX = 4
+"""What is lower than this is no letter: a dot, a dash, an accent. It joins a row of letters but begins none."""
+
+BUCKET_PX = 4
+GAP = 1.15
+"""Letters and words stand no further apart than this many times the height of the taller of two neighbours …"""
+LEAST_GAP_PX = 5
+
+HOLLOW_LEVELS = 10
+"""Px that differ from their surface by no more than this are not ink."""
+
+CORNER_PX = 7
+
+RING_GAP = 0.42
+"""An outline further from its neighbour than this many times its height is a checkbox or a radio."""
+
+CRUMBS = 3
+ACCENT = 0.45
+"""How far above its letters an accent may reach, per px of their height."""
+
+MOST_PIECES = 30_000
+"""More than this is no text but noise or photographs: the largest are looked at."""
+
+
+@dataclass(frozen=True, eq=False)
+class Pieces:
+    """Connected pieces of ink, each with its box; the first is no piece."""
+
+    labels: Labels
+    left: Ints
+    top: Ints
+    right: Ints
+    bottom: Ints
+    area: Ints
+    surface: Ints
+    """The surface each stands on."""
+    torn: Bools
+    """Whether it lies between two surfaces, as a rounded corner does."""
+
+    @property
+    def wide(self) -> Ints:
+        return self.right - self.left
+
+    @property
+    def high(self) -> Ints:
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of text, as far as geometry can tell."""
+
+    pieces: tuple[int, ...]
+    """The pieces of ink in it, from left to right."""
+    left: int
+    top: int
+    right: int
+    bottom: int
+    surface: int
+
+
+def find_pieces(rgb: Pixels, surfaces: Surfaces) -> Pieces:
+    _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(surfaces.ink, 8, cv2.CV_32S, cv2.CCL_SPAGHETTI)
+    left, top, wide, high, area = (column.astype(np.int64) for column in np.ascontiguousarray(stats.T))
+    right, bottom = left + wide, top + high
+    surface, torn = _under(surfaces.labels, left, top, right, bottom)
+    return _hollow(rgb, surfaces, Pieces(cast(Labels, labels), left, top, right, bottom, area, surface, torn))
+
+
+def _hollow(rgb: Pixels, surfaces: Surfaces, pieces: Pieces) -> Pieces:
+    """Without the px inside letters that look as their surface does, as those inside an o."""
+    inked = np.flatnonzero(surfaces.ink.ravel())
+    owner = pieces.labels.ravel()[inked]
+    paper = surfaces.colours[pieces.surface[owner]]
+    away = np.abs(rgb.reshape(-1, 3)[inked].astype(np.int16) - paper).max(axis=1)
+    hollow = away <= HOLLOW_LEVELS
+    labels = pieces.labels.copy()
+    labels.ravel()[inked[hollow]] = 0
+    area = pieces.area - np.bincount(owner[hollow], minlength=len(pieces.area))
+    return replace(pieces, labels=labels, area=area)
+
+
+def _under(surfaces: Labels, left: Ints, top: Ints, right: Ints, bottom: Ints) -> tuple[Ints, Bools]:
+    """The surface that most of eight places just outside each box lie on, and whether three lie on others."""
+    height, width = surfaces.shape
+    xs, ys = (left + right) // 2, (top + bottom) // 2
+    places = [(xs, top - 1), (xs, bottom), (left - 1, ys), (right, ys)]
+    places += [(left - 1, top - 1), (right, top - 1), (left - 1, bottom), (right, bottom)]
+    seen = np.stack([surfaces[np.clip(y, 0, height - 1), np.clip(x, 0, width - 1)] for x, y in places]).astype(np.int64)
+    seen[seen == 0] = -1
+    votes = (seen[:, None, :] == seen[None, :, :]).sum(axis=1)
+    votes[seen < 0] = 0
+    best = np.take_along_axis(seen, votes.argmax(axis=0)[None, :], axis=0)[0]
+    return np.maximum(best, 0), ((seen >= 0) & (seen != best)).sum(axis=0) >= 3
+
+
+def find_rows(pieces: Pieces, rules: Mask) -> list[Row]:
+    """Rows of what may be letters, each with the dots, dashes and accents that belong to it."""
+    letters = _letters(pieces, rules)
+    belongs = _linked(pieces, letters)
+    rows = [kept for row in _collected(pieces, letters, belongs) if (kept := _without_boxes(pieces, row))]
+    return _with_small(pieces, rows)
+
+
+def _letters(pieces: Pieces, rules: Mask) -> Bools:
+    high, wide = pieces.high, pieces.wide
+    fill = pieces.area / np.maximum(high * wide, 1)
+    blob = (fill > 0.85) & (high >= 6) & (wide >= 6) & (high < 2.5 * wide) & (wide < 2.5 * high)
+    frame = (wide > TALLEST_PX) & (fill < 0.12) & (high > 20)
+    letters = (high >= LEAST_HIGH_PX) & (high <= TALLEST_PX) & ~blob & ~frame & (pieces.surface > 0) & ~pieces.torn
+    letters[0] = False
+    letters[_of_borders(pieces, letters, rules)] = False
+    return letters
+
+
+def _of_borders(pieces: Pieces, letters: Bools, rules: Mask) -> Ints:
+    """What is left of borders once their long strokes are gone: corners, and short sides between two of them."""
+    near = cv2.dilate(rules, np.ones((3, 3), np.uint8))
+    touching = np.unique(pieces.labels[near > 0])
+    left, top, right, bottom = pieces.left[touching], pieces.top[touching], pieces.right[touching], pieces.bottom[touching]
+    height, width = rules.shape
+    middle = np.clip((left + right) // 2, 0, width - 1)
+    over = near[np.clip(top - 1, 0, height - 1), middle] > 0
+    under = near[np.clip(bottom, 0, height - 1), middle] > 0
+    corner = (bottom - top <= CORNER_PX) & (right - left <= CORNER_PX)
+    side = over & under & (right - left <= CORNER_PX)
+    return touching[letters[touching] & (corner | side)]
+
+
+def _rings(pieces: Pieces, members: list[int]) -> list[int]:
+    """Which pieces are square or round outlines, as checkboxes are, and some letters."""
+    found: list[int] = []
+    for n in members:
+        high, wide = int(pieces.high[n]), int(pieces.wide[n])
+        if high < 9 or abs(high - wide) > 2 or pieces.area[n] > 0.6 * high * wide:
+            continue
+        own = pieces.labels[pieces.top[n] : pieces.bottom[n], pieces.left[n] : pieces.right[n]] == n
+        inset = max(2, round(high * 0.3))
+        sides = (own[0, inset:-inset], own[-1, inset:-inset], own[inset:-inset, 0], own[inset:-inset, -1])
+        if all(bool(side.mean() > 0.9) for side in sides):
+            found.append(n)
+    return found
+
+
+def _without_boxes(pieces: Pieces, members: list[int]) -> list[int]:
+    """A row without checkboxes and radios: outlines that stand apart, or are taller than the letters."""
+    rings = _rings(pieces, members)
+    if not rings:
+        return members
+    letters = [n for n in members if n not in rings]
+    if not letters:
+        return members if len(members) > 1 else []
+    tallest = max(int(pieces.high[n]) for n in letters)
+    kept: list[int] = []
+    for n in members:
+        if n in rings:
+            gaps = [max(int(pieces.left[m] - pieces.right[n]), int(pieces.left[n] - pieces.right[m])) for m in members if m != n]
+            if pieces.high[n] > 1.1 * tallest + 1 or min(gaps) > RING_GAP * pieces.high[n]:
+                continue
+        kept.append(n)
+    return kept
+
+
+def _linked(pieces: Pieces, letters: Bools) -> list[int]:
+    """For each piece the first of those it hangs together with."""
+    chosen = np.flatnonzero(letters)
+    first, last = pieces.top[chosen] // BUCKET_PX, (pieces.bottom[chosen] - 1) // BUCKET_PX
+    counts = last - first + 1
+    owner = np.repeat(chosen, counts)
+    bucket = np.repeat(first, counts) + (np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts))
+    order = np.lexsort((pieces.left[owner], bucket))
+    owner, bucket = owner[order], bucket[order]
+    pairs: list[NDArray[np.int64]] = []
+    for step in (1, 2):
+        a, b = owner[:-step], owner[step:]
+        near = (bucket[:-step] == bucket[step:]) & (a != b)
+        a, b = a[near], b[near]
+        pairs.append(np.stack([a, b])[:, _side_by_side(pieces, a, b)])
+    parent = list(range(len(letters)))
+
+    def top_of(n: int) -> int:
+        while parent[n] != n:
+            parent[n] = parent[parent[n]]
+            n = parent[n]
+        return n
+
+    for a, b in np.concatenate(pairs, axis=1).T.tolist():
+        parent[top_of(a)] = top_of(b)
+    return [top_of(n) for n in range(len(parent))]
+
+
+def _side_by_side(pieces: Pieces, a: Ints, b: Ints) -> Bools:
+    high_a, high_b = pieces.high[a], pieces.high[b]
+    shared = np.minimum(pieces.bottom[a], pieces.bottom[b]) - np.maximum(pieces.top[a], pieces.top[b])
+    lower, taller = np.minimum(high_a, high_b), np.maximum(high_a, high_b)
+    gap = np.maximum(pieces.left[a], pieces.left[b]) - np.minimum(pieces.right[a], pieces.right[b])
+    return (
+        (pieces.surface[a] == pieces.surface[b])
+        & (shared >= 0.5 * lower)
+        & (taller <= 3.5 * lower)
+        & (gap <= np.maximum(GAP * taller, LEAST_GAP_PX))
+    )
+
+
+def _collected(pieces: Pieces, letters: Bools, belongs: list[int]) -> list[list[int]]:
+    rows: dict[int, list[int]] = {}
+    for n in np.flatnonzero(letters).tolist():
+        rows.setdefault(belongs[n], []).append(n)
+    return list(rows.values())
+
+
+def _with_small(pieces: Pieces, rows: list[list[int]]) -> list[Row]:
+    """Rows with their accents, dots and dashes: those of a few small pieces dissolve into the row they stand at."""
+    if not rows:
+        return []
+    left = np.array([pieces.left[row].min() for row in rows])
+    top = np.array([pieces.top[row].min() for row in rows])
+    right = np.array([pieces.right[row].max() for row in rows])
+    bottom = np.array([pieces.bottom[row].max() for row in rows])
+    surface = np.array([pieces.surface[row[0]] for row in rows])
+    high = bottom - top
+    small = (pieces.high < LEAST_HIGH_PX) & (pieces.surface > 0) & ~pieces.torn
+    small[0] = False
+    loose = [[n] for n in np.flatnonzero(small).tolist()]
+    crumbs = {n for n, row in enumerate(rows) if len(row) <= CRUMBS}
+    gone: set[int] = set()
+    for n, crumb in [*((n, rows[n]) for n in crumbs), *((-1, members) for members in loose)]:
+        x, y = pieces.left[crumb].min(), pieces.top[crumb].min()
+        end, foot = pieces.right[crumb].max(), pieces.bottom[crumb].max()
+        gap = np.maximum(np.maximum(left - end, x - right), 0)
+        above, below = top - y, foot - bottom
+        fits = (above <= ACCENT * high) & (below <= 0.3 * high) & (gap <= 0.6 * high) & (foot - y <= 0.55 * high)
+        fits &= (surface == pieces.surface[crumb[0]]) & (end - x <= 1.5 * high)
+        if n >= 0:
+            fits &= gap < 0.3 * high
+        if fits.any():
+            away = gap + np.maximum(above, 0) + np.maximum(below, 0)
+            rows[int(np.where(fits, away, 1 << 30).argmin())] += crumb
+            if n >= 0:
+                gone.add(n)
+    return [_row(pieces, row) for n, row in enumerate(rows) if n not in gone]
+
+
+def _row(pieces: Pieces, members: list[int]) -> Row:
+    ordered = tuple(sorted(members, key=lambda n: int(pieces.left[n])))
+    return Row(
+        ordered,
+        int(pieces.left[list(ordered)].min()),
+        int(pieces.top[list(ordered)].min()),
+        int(pieces.right[list(ordered)].max()),
+        int(pieces.bottom[list(ordered)].max()),
+        int(pieces.surface[ordered[0]]),
+    )

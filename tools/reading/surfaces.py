@@ -1,0 +1,133 @@
+"""Surfaces: the flat areas of a picture that text stands on, and the ink on them, with rules and borders told apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ..frame import Pixels
+
+Labels = NDArray[np.int32]
+Mask = NDArray[np.uint8]
+
+ALIKE_LEVELS = 3
+"""Neighbours that differ by no more than this are of one surface: a gentle gradient is, a letter's soft edge is not."""
+
+LEAST_PX = 150
+"""A surface has at least so many px."""
+
+CORE_PX = 5
+CORES = 8
+"""A surface has room for so many squares of this side, a border has not;"""
+
+FILLED = 0.2
+LEAST_HIGH_PX = 8
+"""or it fills so much of the box around it, as a narrow cell full of letters does."""
+
+STEM_PX = 24
+"""A solid bar up to this wide may be a stroke of a big letter."""
+
+OUTSIDE_PX = 3
+
+TALLEST_PX = 110
+"""No letter is taller than this."""
+
+RULE_PX = 48
+"""A thin straight stroke of at least this length is a rule or a border."""
+
+RULE_THICK_PX = 6
+
+
+@dataclass(frozen=True, eq=False)
+class Surfaces:
+    labels: Labels
+    """Per px: the surface it belongs to, 0 for none."""
+    ink: Mask
+    """255 where something stands on a surface, without rules."""
+    colours: NDArray[np.int16]
+    """The mean colour of each surface."""
+    rules: Mask
+    """255 on long thin straight strokes: borders, underlines, the rules of a table."""
+
+
+def find_surfaces(rgb: Pixels) -> Surfaces:
+    across, down = _steps(rgb)
+    labels, stats = _alike(across <= ALIKE_LEVELS, down <= ALIKE_LEVELS)
+    edges = np.zeros(rgb.shape[:2], np.uint8)
+    edges[:, :-1] = across > ALIKE_LEVELS
+    edges[:-1] |= (down > ALIKE_LEVELS).view(np.uint8)
+    flat = 1 - edges
+    core = cv2.erode(flat, np.ones((CORE_PX, CORE_PX), np.uint8))
+    cores = np.bincount(labels[core > 0], minlength=len(stats))
+    wide, high, area = (stats[:, 2] + 1) // 2, (stats[:, 3] + 1) // 2, np.bincount(labels.ravel(), minlength=len(stats))
+    roomy = (area >= FILLED * wide * high) & (np.minimum(wide, high) >= LEAST_HIGH_PX)
+    is_surface = (area >= LEAST_PX) & ((cores >= CORES) | roomy)
+    is_surface[0] = False
+    for n in np.flatnonzero(is_surface & (wide <= TALLEST_PX) & (high <= TALLEST_PX)):
+        left, top = int(stats[n, 0] // 2), int(stats[n, 1] // 2)
+        is_surface[n] = not _is_stroke(rgb, labels, core, int(n), (left, top, left + int(wide[n]), top + int(high[n])))
+    numbers = np.zeros(len(stats), np.int32)
+    numbers[is_surface] = np.arange(1, int(is_surface.sum()) + 1)
+    surfaces = numbers[labels]
+    ink = np.where(surfaces == 0, np.uint8(255), np.uint8(0))
+    rules = _rules(ink, across, down)
+    return Surfaces(surfaces, cast(Mask, ink & ~rules), _colours(rgb, surfaces, int(numbers.max())), rules)
+
+
+def _steps(rgb: Pixels) -> tuple[Pixels, Pixels]:
+    """By how much each px differs from its right, and from its lower neighbour, in the channel where it does most."""
+    return _most(cv2.absdiff(rgb[:, 1:], rgb[:, :-1])), _most(cv2.absdiff(rgb[1:], rgb[:-1]))
+
+
+def _most(delta: cv2.typing.MatLike) -> Pixels:
+    red, green, blue = cv2.split(delta)
+    return cast(Pixels, cv2.max(cv2.max(red, green), blue))
+
+
+def _alike(across: NDArray[np.bool_], down: NDArray[np.bool_]) -> tuple[Labels, Labels]:
+    """Which px hang together: px stand on the even places of a grid, and between two that are alike lies a bridge."""
+    height, width = down.shape[0] + 1, across.shape[1] + 1
+    grid = np.zeros((2 * height - 1, 2 * width - 1), np.uint8)
+    grid[::2, ::2] = 1
+    grid[::2, 1::2] = across
+    grid[1::2, ::2] = down
+    _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(grid, 4, cv2.CV_32S, cv2.CCL_SPAGHETTI)
+    return cast(Labels, np.ascontiguousarray(labels[::2, ::2])), cast(Labels, stats)
+
+
+def _colours(rgb: Pixels, surfaces: Labels, count: int) -> NDArray[np.int16]:
+    some, sample = surfaces[::2, ::2].ravel(), rgb[::2, ::2].reshape(-1, 3)
+    sizes = np.maximum(np.bincount(some, minlength=count + 1), 1)
+    sums = [np.bincount(some, weights=sample[:, channel], minlength=count + 1) for channel in range(3)]
+    return np.rint(np.stack(sums, axis=1) / sizes[:, None]).astype(np.int16)
+
+
+def _is_stroke(rgb: Pixels, labels: Labels, core: Mask, n: int, box: tuple[int, int, int, int]) -> bool:
+    """Whether a small flat area is the inside of a big letter: what lies between its strokes is flat, and as it is outside."""
+    left, top, right, bottom = box
+    others = labels[top:bottom, left:right] != n
+    count = int(others.sum())
+    if count <= 0.01 * others.size:
+        return min(right - left, bottom - top) <= STEM_PX
+    outside = rgb[(top + bottom) // 2, left - OUTSIDE_PX] if left >= OUTSIDE_PX else rgb[max(top - OUTSIDE_PX, 0), left]
+    between = others & (core[top:bottom, left:right] > 0)
+    like = np.abs(rgb[top:bottom, left:right][between].astype(np.int16) - outside).max(axis=1, initial=0) <= 4 * ALIKE_LEVELS
+    return int(like.sum()) >= 0.25 * count
+
+
+def _rules(ink: Mask, across: Pixels, down: Pixels) -> Mask:
+    even = np.zeros_like(ink)
+    even[:, :-1] = ink[:, :-1] & ink[:, 1:] & np.where(across <= 4 * ALIKE_LEVELS, np.uint8(255), np.uint8(0))
+    lying = cv2.morphologyEx(even, cv2.MORPH_OPEN, np.ones((1, RULE_PX), np.uint8))
+    lying[:, 1:] |= lying[:, :-1]
+    even[:] = 0
+    even[:-1] = ink[:-1] & ink[1:] & np.where(down <= 4 * ALIKE_LEVELS, np.uint8(255), np.uint8(0))
+    standing = cv2.morphologyEx(even, cv2.MORPH_OPEN, np.ones((RULE_PX, 1), np.uint8))
+    standing[1:] |= standing[:-1]
+    thick_lying = cv2.morphologyEx(lying, cv2.MORPH_OPEN, np.ones((RULE_THICK_PX + 1, 1), np.uint8))
+    thick_standing = cv2.morphologyEx(standing, cv2.MORPH_OPEN, np.ones((1, RULE_THICK_PX + 1), np.uint8))
+    return cast(Mask, (lying & ~thick_lying) | (standing & ~thick_standing))
