@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from ...tools.frame import Frame
-from ...tools.geometry import Box, Point
-from ...tools.target import Hint
+from ....tools.frame import Frame
+from ....tools.geometry import Box, Point
+from ....tools.target import Hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +55,5 @@ class Screen:
     hints: tuple[Hint, ...]
     hit: Callable[[Point], Awaitable[str]]
     """The id of the widget that a click there would activate, or ""."""
+    unclear: tuple[Box, ...] = ()
+    """Where text is clipped, faint, or seen through something: neither read nor missed counts."""

@@ -1,0 +1,105 @@
+"""Drawn: a look of its own for every page, drawn at random."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from html import escape
+
+from ..control import TYPED, Control
+from ..icons import random_icon
+from ..look import Look
+from .drawn_css import random_traits, style_of
+from .fonts import random_font
+
+
+class Drawn(Look):
+    name = "drawn"
+    classes = {
+        "field": "field",
+        "select": "field",
+        "slider": "slider",
+        "label": "label",
+        "button": "button primary",
+        "button secondary": "button secondary",
+        "button outline": "button outline",
+        "button text": "button text",
+        "button danger": "button danger",
+        "tab": "tab",
+        "tab on": "tab on",
+        "card": "card",
+    }
+
+    def __init__(self, rng: random.Random) -> None:
+        super().__init__(rng)
+        self.traits = random_traits(rng)
+        family, self.font_links = random_font(rng)
+        self.style = style_of(rng, self.traits, family)
+        self.label_at = rng.choice(
+            ("above", "above", "above", "left", "left", "right-of-left", "float", "notch", "addon", "placeholder")
+        )
+        self.icons_in_fields = rng.random() < 0.15
+        self.icon_tone = rng.choice(("primary", "secondary", "outline", "text", "text"))
+        self.words_first = rng.random() < 0.12
+
+    def head(self) -> str:
+        return self.font_links + super().head()
+
+    def field(self, c: Control) -> str:
+        html = super().field(c)
+        if self.icons_in_fields and c.form in TYPED and self.rng.random() < 0.6:
+            return f'<div class="with-icon">{random_icon(self.rng)}{html}</div>'
+        return html
+
+    def combobox(self, c: Control) -> str:
+        off = " off" if c.disabled else ""
+        state = f'aria-disabled="{str(c.disabled).lower()}" aria-expanded="false" aria-label="{escape(c.label)}"'
+        inner = f'<span>{escape(c.value)}</span><span class="mark"></span>'
+        return f'<div role="combobox" tabindex="0" id="{c.id}" {state} {c.truth()} class="field combo{off}">{inner}</div>'
+
+    def tick(self, c: Control) -> str:
+        box = f'<input type="{c.form}" {c.native()} {c.truth()} class="tick">'
+        if c.aria:
+            return box
+        words = f"<span>{escape(c.label)}</span>"
+        return f'<label class="tick-line">{words + box if self.words_first else box + words}</label>'
+
+    def switch(self, c: Control) -> str:
+        if self.rng.random() < 0.3:
+            on, off = str(c.checked == "checked").lower(), str(c.disabled).lower()
+            html = f'<span role="switch" tabindex="0" id="{c.id}" aria-checked="{on}" aria-disabled="{off}" aria-label="{escape(c.label)}" {c.truth()} class="switch"></span>'
+            words = f'<span data-hit="{c.id}">{escape(c.label)}</span>'
+        else:
+            html = f'<input type="checkbox" role="switch" {c.native()} {c.truth()} class="switch">'
+            words = f"<span>{escape(c.label)}</span>"
+        return html if c.aria else f'<label class="tick-line">{words + html if self.words_first else html + words}</label>'
+
+    def slider(self, c: Control) -> str:
+        return super().slider(c).replace('type="range"', f'type="range" style="--at:{c.value}%"')
+
+    def icon_button(self, c: Control) -> str:
+        return f'<button type="button" {c.native()} title="{escape(c.label)}" {c.truth()} class="button icon {self.icon_tone}">{c.icon}</button>'
+
+    def link(self, c: Control, key: str = "link") -> str:
+        if key == "nav link" and self.rng.random() < 0.1:
+            return super().link(c).replace("<a ", '<a class="pill" ', 1)
+        if key == "link" and self.rng.random() < 0.06:
+            return super().link(c).replace("<a ", '<a class="button outline" ', 1)
+        return super().link(c, key)
+
+    def row(self, c: Control) -> str:
+        framed = c.form in TYPED or c.form in ("textarea", "select", "combobox")
+        if self.label_at in ("float", "notch", "addon"):
+            at, self.label_at = self.label_at, "above"
+            html = super().row(replace(c, help="", error="") if framed else c)
+            self.label_at = at
+            return html.replace("y-above", f"y-{at}", 1) if framed else html
+        if self.label_at == "placeholder":
+            if c.form in TYPED and c.form not in ("date", "time") or c.form == "textarea":
+                hinted = replace(c, placeholder=c.label + (" *" if c.required else ""), aria=c.label)
+                return f'<div class="y-row"><div class="y-control">{self.control(hinted)}{self.notes(c)}</div></div>'
+            at, self.label_at = self.label_at, "above"
+            html = super().row(c)
+            self.label_at = at
+            return html
+        return super().row(c)
