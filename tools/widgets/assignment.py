@@ -6,15 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def assign(costs: NDArray[np.float64], unassigned: float) -> list[int | None]:
-    """For each row its column or None; `unassigned` is what a row without a column costs."""
+def assign(costs: NDArray[np.float64], unassigned: NDArray[np.float64]) -> list[int | None]:
+    """For each row its column or None; `unassigned` is what each row without a column costs."""
     rows, columns = costs.shape
     if not rows:
         return []
     # Each row has a column of its own that stands for having none.
     spare = np.full((rows, rows), np.inf)
     np.fill_diagonal(spare, unassigned)
-    whole = np.hstack([np.where(costs < unassigned, costs, np.inf), spare])
+    whole = np.hstack([np.where(costs < unassigned[:, None], costs, np.inf), spare])
     matched = _shortest_paths(whole)
     return [column if column < columns else None for column in matched]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,10 @@ from .picture import Picture
 FAINT = 0.62
 """Text whose contrast is less than this share of what is usual on the page is a placeholder."""
 ARROWS = "▾▼⌄˅∨▿⏷🔽◂▸⇅↕"
+
+
+PATTERN = re.compile(r"(?:([^\W\d_])\1{1,3}|年|月|日|-{1,4}|[\s/.,:-])+")
+"""What date and time fields show while they are empty, such as mm/dd/yyyy or --:--, in every language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ def held_by(picture: Picture, kind: str, box: Box, words: Sequence[Word], usual_
         return Contents(floating=said(floating))
     text = "\n".join(said(row) for row in rows) if kind == "text area" else said(held)
     contrast = max(picture.ink(word.box).contrast for word in held)
-    if contrast < FAINT * usual_contrast:
+    if contrast < FAINT * usual_contrast or PATTERN.fullmatch(text):
         return Contents(placeholder=text, floating=said(floating))
     return Contents(value=text, floating=said(floating))
 

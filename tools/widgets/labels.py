@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,12 @@ NONE = 4.0
 """What it costs to have no label: dearer texts than this name something else."""
 HABIT = 0.8
 """What it costs to be labelled otherwise than most of one's kind on this screen."""
+OWN = 1.4
+"""What it costs to be named by what stands inside: only a good label outside is better."""
+FAR_LINES = 60
+"""So many lines' heights away, a label on the left is far-fetched."""
+HEADING = 1.25
+"""A text so many times higher than the usual is a heading, not a label."""
 MARKS = ("checkbox", "radio")
 
 
@@ -63,17 +70,18 @@ def _choose(
             if cost < costs[row, offer.text]:
                 costs[row, offer.text] = cost
                 best[row, offer.text] = offer
-    given = assign(costs, NONE)
+    given = assign(costs, np.array([OWN if control.has_own else NONE for control in controls]))
     return [None if text is None else best[row, text] for row, text in enumerate(given)]
 
 
 def _offers(control: Named, controls: Sequence[Named], texts: Sequence[Text], unit: float) -> list[Offer]:
     offers: list[Offer] = []
+    usual = statistics.median(text.box.h for text in texts) if texts else 0.0
     for at, text in enumerate(texts):
-        if not any(char.isalnum() for char in text.said):
+        if not text.names:
             continue
         for side, cost in _sides(control, text, unit):
-            extra = 1.6 * text.muted + 2.5 * text.red + 1.2 * control.has_own
+            extra = 1.6 * text.muted + 2.5 * text.red + 1.2 * (text.box.h > HEADING * usual)
             if cost + extra < NONE and not _something_between(control, text, side, controls, texts):
                 offers.append(Offer(at, side, cost + extra))
     return offers
@@ -91,8 +99,7 @@ def _sides(control: Named, text: Text, unit: float) -> list[tuple[str, float]]:
             found.append(("right", right / (2.5 * line) + off + (0.0 if control.family != "field" else 3.0)))
         if -3 * unit <= left:
             near = {"mark": 1.2, "switch": 0.1, "field": 0.0}[control.family]
-            reach = 60 * line if control.family != "field" else 26 * line
-            found.append(("left", near + min(left / reach, 3.0) * 2 + off))
+            found.append(("left", near + min(left / FAR_LINES / line, 1.5) * 2 + off))
     above = box.y - words.bottom
     if -0.35 * line <= above <= 2.4 * line and words.x < box.right and words.right > box.x - 4 * unit:
         aside = min(abs(words.x - box.x), abs(words.center.x - box.center.x) + 4 * unit) / (6 * line)
@@ -120,7 +127,7 @@ def _something_between(control: Named, text: Text, side: str, controls: Sequence
     box, words = control.box, text.box
     if side in ("left", "right"):
         x0, x1 = (words.right, box.x) if side == "left" else (box.right, words.x)
-        gap = Box(x0, min(box.center.y, words.center.y) - 2, x1 - x0, abs(box.center.y - words.center.y) + 4)
+        gap = Box(x0, words.center.y - 2, x1 - x0, 4)
     else:
         y0, y1 = (words.bottom, box.y) if side == "above" else (box.bottom, words.y)
         gap = Box(max(box.x, words.x), y0, max(4.0, min(box.right, words.right) - max(box.x, words.x)), y1 - y0)
@@ -130,7 +137,7 @@ def _something_between(control: Named, text: Text, side: str, controls: Sequence
         return True
     if side == "above":
         return False
-    return any(other is not text and other.box.grow(-1).intersect(gap) for other in texts)
+    return any(other is not text and other.names and other.box.grow(-1).intersect(gap) for other in texts)
 
 
 def _words(control: Named, offer: Offer | None, texts: Sequence[Text], taken: set[int]) -> str:
@@ -138,18 +145,22 @@ def _words(control: Named, offer: Offer | None, texts: Sequence[Text], taken: se
     if offer is None:
         return ""
     first = texts[offer.text]
-    said = [first.said]
-    if offer.side == "above":
-        lines = _stack(first, texts, taken, -1)
-        return cleaned(" ".join([*reversed(lines), *said]))
-    if control.family in ("mark", "switch"):
-        said += _stack(first, texts, taken, 1)
-    return cleaned(" ".join(said))
+    above = _stack(first, texts, taken, -1) if offer.side in ("above", "left") else []
+    below = _stack(first, texts, taken, 1) if offer.side in ("left", "right") else []
+    if offer.side == "left" and not _is_level(control, [*above, first, *below]):
+        above = below = []
+    return cleaned(" ".join(text.said for text in (*above, first, *below)))
 
 
-def _stack(first: Text, texts: Sequence[Text], taken: set[int], way: int) -> list[str]:
-    """The lines that go on from a text, down (1) or up (-1), close by and of the same look."""
-    said: list[str] = []
+def _is_level(control: Named, lines: Sequence[Text]) -> bool:
+    """Whether several lines stand beside a control as one."""
+    whole = Box.union(text.box for text in lines)
+    return abs(whole.center.y - control.box.center.y) < 0.6 * lines[0].box.h or control.kind == "text area"
+
+
+def _stack(first: Text, texts: Sequence[Text], taken: set[int], way: int) -> list[Text]:
+    """The lines that go on from a text, down (1) or up (-1), close by and of the same look; top to bottom."""
+    found: list[Text] = []
     at = first
     for _ in range(3):
         following = [
@@ -157,7 +168,7 @@ def _stack(first: Text, texts: Sequence[Text], taken: set[int], way: int) -> lis
             for n, text in enumerate(texts)
             if n not in taken
             and text.looks_like(first)
-            and abs(text.box.x - first.box.x) < 0.25 * first.box.h
+            and min(abs(text.box.x - first.box.x), abs(text.box.right - first.box.right)) < 0.25 * first.box.h
             and -0.35 * first.box.h
             <= (text.box.y - at.box.bottom if way > 0 else at.box.y - text.box.bottom)
             <= 0.45 * first.box.h
@@ -165,5 +176,5 @@ def _stack(first: Text, texts: Sequence[Text], taken: set[int], way: int) -> lis
         if len(following) != 1:
             break
         at = following[0][1]
-        said.append(at.said)
-    return said
+        found.append(at)
+    return found if way > 0 else found[::-1]

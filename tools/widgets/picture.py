@@ -124,34 +124,38 @@ class Picture:
         return Outline(self._with_border(inner, labels), inner, region, (r, g, b), filled, area)
 
     def _with_border(self, inner: Box, labels: Labels) -> Box:
-        limit = max(2, round(BORDER_PX * self.unit))
+        limit = max(2, round(BORDER_PX * self.unit)) + 1
         x0, y0, x1, y1 = int(inner.x), int(inner.y), int(inner.right), int(inner.bottom)
         xs = np.linspace(x0 + (x1 - x0) * 0.3, x0 + (x1 - x0) * 0.7, 5).astype(int)
         ys = np.linspace(y0 + (y1 - y0) * 0.4, y0 + (y1 - y0) * 0.6, 5).astype(int)
-        left = self._thickness(labels[ys, max(0, x0 - limit - 1) : x0][:, ::-1], 1)
-        above = self._thickness(labels[max(0, y0 - limit - 1) : y0, xs].T[:, ::-1], 1)
+        left = self._thickness(labels[ys, max(0, x0 - limit) : x0][:, ::-1], 1)
+        above = self._thickness(labels[max(0, y0 - limit) : y0, xs].T[:, ::-1], 1)
         right = self._thickness(labels[ys, x1 : x1 + limit], 0)
         below = self._thickness(labels[y1 : y1 + limit, xs].T, 0)
         return Box(x0 - left, y0 - above, x1 - x0 + left + right, y1 - y0 + above + below)
 
-    @staticmethod
-    def _thickness(outward: Labels, late: int) -> int:
-        """How many pixels lie between a shape and the next flat region; none where that is too far away."""
+    def _thickness(self, outward: Labels, late: int) -> int:
+        """How many pixels lie between a shape and what it stands on; none where that is too far away."""
         if outward.size == 0:
             return 0
-        flat = outward > 0
-        found = flat.any(axis=1)
-        if found.sum() * 2 < len(found):
-            return 0
-        return max(0, int(np.median(flat.argmax(axis=1)[found])) - late)
+        for ground in (self.large[outward], outward > 0):
+            found = ground.any(axis=1)
+            if found.sum() * 2 >= len(found):
+                return max(0, int(np.median(ground.argmax(axis=1)[found])) - late)
+        return 0
+
+    @cached_property
+    def large(self) -> NDArray[np.bool_]:
+        """Of each region, whether it is ground on which things are drawn."""
+        stats = self.regions[1]
+        large = stats[:, 4] >= LARGE_PX2 * self.unit**2
+        large[0] = False
+        return large
 
     @cached_property
     def blobs(self) -> tuple[Box, ...]:
         """Small things drawn on large flat regions, each with all its parts: letters, marks, icons, small controls."""
-        labels, stats = self.regions
-        large = stats[:, 4] >= LARGE_PX2 * self.unit**2
-        large[0] = False
-        drawn = np.where(large[labels], 0, 255).astype(np.uint8)
+        drawn = np.where(self.large[self.regions[0]], 0, 255).astype(np.uint8)
         most = 400 * self.unit
         # The edge before a thing is marked on the pixel before it.
         return tuple(

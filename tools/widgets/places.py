@@ -85,7 +85,7 @@ def cell(box: Box, texts: Sequence[Text], unit: float) -> tuple[str, str]:
     """The words that name a box's row and its column in a table; "" twice where it stands in none.
 
     A table is known by its head: in one row with the words over the box stand words over its row's first."""
-    level = [t for t in texts if abs(t.box.center.y - box.center.y) < 7 * unit and t.box.right <= box.x + 2]
+    level = [t for t in texts if abs(t.box.center.y - box.center.y) < max(0.5 * box.h, 7 * unit) and t.box.right <= box.x + 2]
     if not level:
         return "", ""
     row = min(level, key=lambda text: text.box.x)

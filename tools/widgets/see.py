@@ -111,6 +111,11 @@ def _widget(picture: Picture, seen: _Seen, label: str, where: Place) -> Widget:
     )
 
 
+def _has_letters(words: Sequence[Word]) -> bool:
+    """Dots may be read as dots or as o's, never as a mix."""
+    return len({char for word in words for char in word.text if char.isalnum()}) > 1
+
+
 def _state(picture: Picture, seen: _Seen) -> tuple[str, ...]:
     kind, box, known = seen.candidate.kind, seen.box, seen.candidate.state
     disabled = tuple(word for word in known if word == "disabled")
@@ -120,6 +125,6 @@ def _state(picture: Picture, seen: _Seen) -> tuple[str, ...]:
         return (switch_state(picture, box), *disabled)
     if kind == "tab":
         return known
-    if kind == "field" and is_masked(picture, box):
+    if kind == "field" and not _has_letters(seen.words) and is_masked(picture, box):
         return ("masked", *disabled)
     return disabled

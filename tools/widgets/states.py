@@ -100,7 +100,7 @@ def is_masked(picture: Picture, box: Box) -> int:
     widths, steps = ends - starts, np.diff(starts)
     high = int(rows[-1] - rows[0]) + 1
     even = np.ptp(widths) <= max(1, 0.2 * widths.mean()) and np.ptp(steps) <= 2
-    round_ = 0.6 <= high / widths.mean() <= 1.6 and high <= 0.55 * box.h
+    round_ = 0.7 <= high / widths.mean() <= 1.3 and high <= 0.55 * box.h
     return len(starts) if even and round_ else 0
 
 

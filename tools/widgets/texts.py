@@ -30,6 +30,11 @@ class Text:
     def said(self) -> str:
         return " ".join(word.text for word in self.words)
 
+    @property
+    def names(self) -> bool:
+        """Whether it can name anything: a star cannot."""
+        return any(char.isalnum() for word in self.words for char in word.text)
+
     def looks_like(self, other: Text) -> bool:
         same_size = 0.85 < self.box.h / max(other.box.h, 1) < 1.18
         return same_size and far_apart(self.colour, other.colour) < 60
