@@ -77,3 +77,9 @@ def test_a_hint_speaks_of_one_widget_only() -> None:
 def test_a_check_that_only_eyes_can_see_is_kept() -> None:
     (tick,) = merge((TICK,), (Hint("clickable", "News", Box(98, 148, 20, 20), state=("focused",)),))
     assert (tick.kind, tick.state) == ("checkbox", ("focused", "unchecked"))
+
+
+def test_what_was_seen_too_large_gets_the_place_that_the_hint_knows() -> None:
+    hint = Hint("button", "Save", Box(102, 202, 30, 20))
+    (button,) = merge((BUTTON,), (hint,))
+    assert button.box == hint.box

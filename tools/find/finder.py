@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from ..frame import Frame
+from ..geometry import Box
 from ..sight import Sight, kind_of
 from ..target import Target
 from .kinds import fit, kind_named
@@ -168,9 +169,13 @@ def _is_on(text: Thing, widget: Thing) -> bool:
 
 def _texts_that_name(thing: Thing, good: list[_Scored]) -> list[Thing]:
     """The label beside a widget is one thing with it; the words on it are no place of their own."""
-    texts = [each.thing for each in good if each.thing.kind == "text"] if thing.kind != "text" else []
-    around = thing.box.grow(LABEL_WITHIN_PX)
-    return [text for text in texts if around.intersect(text.box) and not _is_on(text, thing)]
+    if thing.kind == "text":
+        return []
+    texts = [each.thing for each in good if each.thing.kind == "text" and not _is_on(each.thing, thing)]
+    around, row = thing.box.grow(LABEL_WITHIN_PX), Box(0, thing.box.y, thing.box.right, thing.box.h)
+    near = [text for text in texts if around.intersect(text.box)]
+    # In a list of settings the words stand far to the left of what they name.
+    return near or [text for text in texts if row.intersect(text.box) and likeness(text.label, thing.label) >= EXACTLY]
 
 
 def _without_doubles(scored: list[_Scored]) -> list[_Scored]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from .synonyms import Meaning, known_words, synonyms_of
-from .wording import Wording
+from .wording import Wording, tokens_of
 
 SURE = 0.75
 """From here on two texts are taken to mean the same."""
@@ -41,7 +41,8 @@ def _same_words(a: Wording, b: Wording) -> float:
         (0.97, a.joined == b.joined),
         (0.96, a.latin == b.latin or "".join(a.latin) == "".join(b.latin)),
         (0.95, a.core == b.core),
-        (0.93, sorted(a.core) == sorted(b.core) and len(a.core) > 1),
+        (0.93, len(a.core) > 1 and sorted(a.core) == sorted(b.core)),
+        (0.925, len(a.core) > 1 and sorted(tokens_of(a.text)) == sorted(tokens_of(b.text))),
     ):
         if same:
             return score
