@@ -37,13 +37,15 @@ bind .area <KeyRelease> { say up name "\"%K\"" state %s }
 bind .area <Control-q> { say chord }
 bind . <F9> { .area configure -background [expr {[.area cget -background] eq "#204060" ? "#806020" : "#204060"}] }
 trace add variable field write { apply {args { say text codes [codes $::field] }} }
-# It is ready once it is drawn, and as large as it is to be: each of these events may be the last one.
+# It is ready once it is drawn, and as large as it is to be. Window managers may overhear what is asked of them early.
 set whole [expr {[lindex $argv 1] ne "window"}]
-set ready 0
 proc look {} {
-    if {$::ready || ![winfo viewable .field] || ($::whole && [winfo width .] != [winfo screenwidth .])} return
-    set ::ready 1
-    focus -force .area
-    after idle { say ready }
+    if {[winfo viewable .field] && (!$::whole || [winfo width .] == [winfo screenwidth .])} {
+        focus -force .area
+        after idle { say ready }
+        return
+    }
+    if {$::whole} { wm attributes . -fullscreen 1 }
+    after 50 look
 }
-foreach event {Map Visibility Expose Configure} { bind . <$event> { look } }
+look
