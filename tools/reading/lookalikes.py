@@ -9,37 +9,36 @@ from functools import cache
 ALIKE = (
     "lI1|i!",
     "ijl",
-    "O0oQDQ°",
+    "O0oQD",
     "S5s$",
     "B8",
     "Z2z7",
     "G6C",
     "b6",
-    "gq9",
+    "gq9y",
     "UVvu",
     "ft",
     "ecoa",
-    "nmhrñ",
+    "nmhr",
     "hk",
-    "xX×",
+    "xX",
     "/|l",
     "([{",
     ")]}",
-    ".,·",
+    ".,",
     ":;",
     ";,",
-    "-–—_‐−~",
-    "'’‘`´",
+    "-–—_~",
+    "'’‘`",
     '"“”„',
-    "…",
 )
 """Each string a class: any of its characters may be taken for any other."""
 
 GROUPS = (("rn", "m"), ("cl", "d"), ("vv", "w"), ("VV", "W"), ("ii", "ü"), ("li", "h"), ("lo", "b"), ("'", "''"), ("''", '"'), ("...", "…"))
 """Several characters that look like one."""
 
-ACCENTS = "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0327\u0328"
-STROKED = {"l": "ł", "L": "Ł", "o": "ø", "O": "Ø", "d": "đ", "D": "Đ", "h": "ħ", "i": "ı", "B": "ß", "s": "ß"}
+ACCENTED = "áàâäãåąăéèêëęěíìîïóòôöõőúùûüůűýÿćčçńñňśšşźżžłğřťďøı"
+STROKED = {"l": "ł", "L": "Ł", "o": "ø", "O": "Ø", "i": "ı", "B": "ß", "s": "ß"}
 UNSTROKED = {stroked: plain for plain, stroked in STROKED.items() if stroked != "ß"} | {"ß": "B"}
 
 
@@ -61,13 +60,13 @@ def _accented(char: str) -> Iterator[str]:
         return
     bare = unicodedata.normalize("NFD", char)[0]
     yield bare
-    for accent in ACCENTS:
-        composed = unicodedata.normalize("NFC", bare + accent)
-        if len(composed) == 1 and composed < "\u0180":
-            yield composed
+    for other in ACCENTED:
+        cased = other.upper() if bare.isupper() else other
+        if len(cased) == 1 and unicodedata.normalize("NFD", cased)[0] == bare:
+            yield cased
 
 
-def neighbours(text: str) -> Iterator[tuple[int, int, str]]:
+def exchanges(text: str) -> Iterator[tuple[int, int, str]]:
     """Every exchange (from, to, by what) after which a text looks much the same, ignoring spaces."""
     for at, char in enumerate(text):
         for other in sorted(alike(char)):

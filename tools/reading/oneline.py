@@ -1,0 +1,201 @@
+"""One line: whether a text stands in it: by its picture where its typeface is known, else by what a recogniser says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..frame import Pixels
+from .carets import caret, groups
+from .lookalikes import exchanges
+from .pictured import FITS, Fit, edges, fit
+from .recogniser import BLANK, recogniser
+from .spelling import NEVER, best_path, likelihoods
+from .strokes import Strokes
+from .typefaces import Coverage, has
+
+Opinion = Literal["yes", "no", "unsure"]
+
+MARGIN_PX = 2
+
+WORST = 0.5
+"""No character of a picture that fits is further off than this."""
+
+UNEXPLAINED = 0.75
+"""No spot of a picture that fits differs by more than this many full stops."""
+
+CLEARLY = 0.45
+"""Pixels prefer one of two look-alikes by this share of what they differ in."""
+
+TELLS = 0.12
+"""Look-alikes whose pictures differ in less energy than this are the same to the eye."""
+
+AGREES = -1.2
+"""A text the recogniser holds at least this likely (log), beside what it says itself, is what it says."""
+
+SETTLED = 3.0
+"""A look-alike that is less likely by this (log) is ruled out by the recogniser."""
+
+DENIES = -18.0
+
+
+@dataclass(frozen=True, eq=False)
+class _Place:
+    """A line's ink cut out, and the pixels under it with some ground around."""
+
+    cover: Coverage
+    pixels: Pixels
+
+
+def compare_line(crop: Pixels, ink: Strokes, wanted: str) -> Opinion:
+    """The best opinion over what is left when a caret, or icons at the ends, are thought away."""
+    opinions: list[Opinion] = []
+    for rest in _readings(ink):
+        opinions.append(_compare(_cut(crop, rest), wanted))
+        if opinions[-1] == "yes":
+            return "yes"
+    return "unsure" if "unsure" in opinions else "no"
+
+
+def _readings(ink: Strokes) -> list[Strokes]:
+    pen = caret(ink)
+    text = ink.without(pen) if pen else ink
+    if not text.runs():
+        text = ink
+    parts = groups(text)
+    if len(parts) < 2:
+        return [text]
+    # An icon stands apart at an end, and is about as wide as it is high.
+    width = ink.cover.shape[1]
+    last, first = parts[-1], parts[0]
+    found = [text]
+    if width - last.right < 2.5 * last.height and last.width <= 2.2 * last.height:
+        found.insert(0, text.without(last))
+    if first.left < 2.5 * first.height and first.width <= 1.6 * first.height:
+        found.insert(0, text.without(first))
+    return found
+
+
+def _cut(crop: Pixels, ink: Strokes) -> _Place:
+    around = edges(ink.cover)
+    assert around is not None
+    pad = MARGIN_PX
+    left, top = int(around.left) - pad, int(around.top) - pad
+    right, bottom = int(np.ceil(around.right)) + pad, int(np.ceil(around.bottom)) + pad
+    height, width = ink.cover.shape
+    cover = np.pad(ink.cover, pad + 1)[top + pad + 1 : bottom + pad + 1, left + pad + 1 : right + pad + 1]
+    tall = bottom - top
+    more = max(round(0.12 * tall), 1)
+    rows = slice(max(top - more + 1, 0), min(bottom + more - 1, height))
+    columns = slice(max(left - 2 * more, 0), min(right + 2 * more, width))
+    return _Place(cover, crop[rows, columns])
+
+
+def _compare(place: _Place, wanted: str) -> Opinion:
+    found = fit(place.cover, wanted)
+    others = list(exchanges(wanted))
+    open_ones = _open_in_picture(found, others) if found is not None else None
+    if open_ones == []:
+        return "yes"
+    said = _Said.of(place)
+    if open_ones is not None:
+        # The picture fits; what it leaves open may be ruled out by the recogniser, except what looks the same.
+        return "yes" if said.rules_out(wanted, open_ones) and said.agreement(wanted) >= 4 * AGREES else "unsure"
+    return said.opinion(wanted, others, place.cover)
+
+
+def _open_in_picture(found: Fit, others: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str, bool]] | None:
+    """Which look-alikes the picture leaves open, and whether their pixels differ at all; None where it does not fit."""
+    if found.misfit > FITS or found.worst() > WORST or found.unexplained() > UNEXPLAINED:
+        return None
+    left: list[tuple[int, int, str, bool]] = []
+    for start, end, other in others:
+        if not all(has(found.face, char) for char in other):
+            continue
+        preference, apart = found.prefers(start, end, other)
+        if preference < CLEARLY or apart < TELLS:
+            left.append((start, end, other, apart >= TELLS and preference > 0.1))
+    return left
+
+
+@dataclass(frozen=True, eq=False)
+class _Said:
+    """What a recogniser says of a line."""
+
+    answer: NDArray[np.float32]
+    """Blanks count as no character: how wide they are is measured, not read."""
+    text: str
+    """With its spaces."""
+
+    @staticmethod
+    def of(place: _Place) -> _Said:
+        reader = recogniser()
+        answer = reader.probabilities([place.pixels])[0]
+        text = best_path(answer, reader.characters)
+        blank = reader.index[" "]
+        answer[:, BLANK] += answer[:, blank]
+        answer[:, blank] = 0
+        return _Said(answer, text)
+
+    def _likelihoods(self, texts: Sequence[str]) -> list[float]:
+        return likelihoods(self.answer, [text.replace(" ", "") for text in texts], recogniser().index)
+
+    def agreement(self, wanted: str) -> float:
+        """0 where the recogniser says the same, else how much less likely it is."""
+        said = self.text.replace(" ", "")
+        if said == wanted.replace(" ", ""):
+            return 0.0
+        own, best = self._likelihoods([wanted, said])
+        return min(own - best, 0.0)
+
+    def rules_out(self, wanted: str, others: Sequence[tuple[int, int, str, bool]]) -> bool:
+        if not all(differ for *_, differ in others):
+            return False
+        return self._least(wanted, [(start, end, other) for start, end, other, _ in others]) >= SETTLED
+
+    def _least(self, wanted: str, others: Sequence[tuple[int, int, str]]) -> float:
+        """By how much the wanted text is likelier than the likeliest of its look-alikes."""
+        index = recogniser().index
+        most = self.answer.max(axis=0)
+        worth = [
+            wanted[:start] + other + wanted[end:]
+            for start, end, other in others
+            if all(char in index and most[index[char]] > 1e-5 for char in other)
+        ]
+        if not worth:
+            return -NEVER
+        own, *rest = self._likelihoods([wanted, *worth])
+        return own - max(rest)
+
+    def opinion(self, wanted: str, others: Sequence[tuple[int, int, str]], cover: Coverage) -> Opinion:
+        agreement = self.agreement(wanted)
+        if agreement < DENIES:
+            return "no"
+        if agreement < AGREES or self._least(wanted, others) < SETTLED:
+            return "unsure"
+        return "yes" if self._spaced(wanted, cover) else "unsure"
+
+    def _spaced(self, wanted: str, cover: Coverage) -> bool:
+        """Whether there are gaps where spaces should be, as wide as one each, and none elsewhere."""
+        if self.text != wanted:
+            return False
+        if "  " in wanted:
+            return False
+        gaps = sorted(_gaps(cover), reverse=True)
+        count = wanted.count(" ")
+        spaces, rest = gaps[:count], gaps[count:]
+        tall = cover.shape[0]
+        if len(spaces) < count:
+            return False
+        return not spaces or (spaces[0] <= 1.9 * spaces[-1] + 2 and spaces[-1] >= 0.12 * tall and (not rest or spaces[-1] >= rest[0]))
+
+
+def _gaps(cover: Coverage) -> list[int]:
+    """The widths of what is empty between ink."""
+    empty = cast(NDArray[np.bool_], cover.max(axis=0) < 0.15)
+    columns = np.flatnonzero(~empty)
+    return [int(step) - 1 for step in np.diff(columns) if step > 1]
