@@ -21,6 +21,7 @@ OWN = 1.4
 """What it costs to be named by what stands inside: only a good label outside is better."""
 FAR_LINES = 60
 """So many lines' heights away, a label on the left is far-fetched."""
+SURE = 1.5
 HEADING = 1.25
 """A text so many times higher than the usual is a heading, not a label."""
 MARKS = ("checkbox", "radio")
@@ -47,14 +48,27 @@ class Offer:
     cost: float
 
 
-def label(controls: Sequence[Named], texts: Sequence[Text], unit: float) -> tuple[list[str], set[int]]:
-    """The label of each control, "" where nothing outside names it; and which texts were given to one."""
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What was given to a control."""
+
+    words: str = ""
+    sure: bool = False
+    """It stands right above or beside it, where nothing else would stand."""
+
+
+def label(controls: Sequence[Named], texts: Sequence[Text], unit: float) -> tuple[list[Label], set[int]]:
+    """The label of each control, without words where nothing outside names it; and which texts were given to one."""
     offers = [_offers(control, controls, texts, unit) for control in controls]
     chosen = _choose(controls, offers, len(texts), Counter())
     habits = Counter((control.family, offer.side) for control, offer in zip(controls, chosen, strict=True) if offer)
     chosen = _choose(controls, offers, len(texts), habits)
     taken = {offer.text for offer in chosen if offer}
-    return [_words(control, offer, texts, taken) for control, offer in zip(controls, chosen, strict=True)], taken
+    labels = [
+        Label(_words(control, offer, texts, taken), offer is not None and offer.side != "left" and offer.cost < SURE)
+        for control, offer in zip(controls, chosen, strict=True)
+    ]
+    return labels, taken
 
 
 def _choose(
@@ -171,7 +185,7 @@ def _stack(first: Text, texts: Sequence[Text], taken: set[int], way: int) -> lis
             and min(abs(text.box.x - first.box.x), abs(text.box.right - first.box.right)) < 0.25 * first.box.h
             and -0.35 * first.box.h
             <= (text.box.y - at.box.bottom if way > 0 else at.box.y - text.box.bottom)
-            <= 0.45 * first.box.h
+            <= 0.7 * first.box.h
         ]
         if len(following) != 1:
             break

@@ -29,7 +29,7 @@ def place(controls: Sequence[Named], texts: Sequence[Text], given: set[int], uni
     for control in controls:
         cluster = next((c for c in clusters if control in c), [control])
         group = _question(cluster, free) if control.kind in MARKS and len(cluster) > 1 else ""
-        row, column = cell(control.box, texts, unit)
+        row, column = cell(control.box, texts, controls, unit)
         found.append(Place(group or _heading_over(control.box, headings), row, column))
     return found
 
@@ -81,23 +81,26 @@ def _question(cluster: Sequence[Named], free: Sequence[Text]) -> str:
     return best
 
 
-def cell(box: Box, texts: Sequence[Text], unit: float) -> tuple[str, str]:
+def cell(box: Box, texts: Sequence[Text], controls: Sequence[Named], unit: float) -> tuple[str, str]:
     """The words that name a box's row and its column in a table; "" twice where it stands in none.
 
-    A table is known by its head: in one row with the words over the box stand words over its row's first."""
+    A table is known by its head: a row of words and nothing else, its first over the first words of several rows."""
     level = [t for t in texts if abs(t.box.center.y - box.center.y) < max(0.5 * box.h, 7 * unit) and t.box.right <= box.x + 2]
     if not level:
         return "", ""
     row = min(level, key=lambda text: text.box.x)
-    rows = [t for t in texts if abs(t.box.x - row.box.x) < 3 * unit]
-    over = [t for t in texts if t.box.bottom <= min(box.y, row.box.y) and _shares_column(t.box, box)]
-    corners = [t for t in texts if t.box.bottom <= row.box.y and abs(t.box.x - row.box.x) < 6 * unit]
-    for head in sorted(over, key=lambda text: -text.box.bottom):
-        corner = next((c for c in corners if c is not head and abs(c.box.center.y - head.box.center.y) < 3 * unit), None)
-        if corner is not None and sum(text.box.y > corner.box.bottom for text in rows) > 1:
+    firsts = [t for t in texts if abs(t.box.x - row.box.x) < 3 * unit]
+    for corner in sorted((t for t in firsts if t.box.bottom <= row.box.y), key=lambda text: -text.box.y):
+        heads = [t for t in texts if abs(t.box.center.y - corner.box.center.y) < 3 * unit and t is not corner]
+        if any(abs(c.box.center.y - corner.box.center.y) < 0.5 * c.box.h for c in controls):
+            continue
+        head = min(heads, key=lambda text: _aside(text.box, box), default=None)
+        several = sum(text.box.y > corner.box.bottom for text in firsts) > 1
+        if head is not None and several and _aside(head.box, box) < 14 * unit:
             return cleaned(row.said), cleaned(head.said)
     return "", ""
 
 
-def _shares_column(head: Box, box: Box) -> bool:
-    return abs(head.x - box.x) < 8 or abs(head.center.x - box.center.x) < 8 or abs(head.right - box.right) < 8
+def _aside(head: Box, box: Box) -> float:
+    """How far a box is from standing in the column of a head, whatever way the column is aligned."""
+    return min(abs(head.x - box.x), abs(head.center.x - box.center.x), abs(head.right - box.right))

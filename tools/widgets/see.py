@@ -11,7 +11,7 @@ from ..reading.text import Line, Word
 from .candidate import Candidate, Finder
 from .classical import find_classically
 from .contents import Contents, held_by, rows_of, said
-from .labels import MARKS, Named, label
+from .labels import MARKS, Label, Named, label
 from .picture import Picture, picture_of
 from .places import Place, place
 from .snapping import Snapping
@@ -48,7 +48,7 @@ def see_widgets(frame: Frame, lines: Sequence[Line], finder: Finder = find_class
     by_id = {id(each): text for each, text in zip(named, labels, strict=True)}
     everything = [Named(each.candidate.kind, each.box) for each in seen]
     places = place(everything, texts, given, picture.unit)
-    widgets = [_widget(picture, each, by_id.get(id(each), ""), where) for each, where in zip(seen, places, strict=True)]
+    widgets = [_widget(picture, each, by_id.get(id(each), Label()), where) for each, where in zip(seen, places, strict=True)]
     return tuple(sorted(widgets, key=lambda widget: (round(widget.box.center.y / (12 * picture.unit)), widget.box.x)))
 
 
@@ -83,8 +83,9 @@ def _kind(kind: str, words: Sequence[Word]) -> str:
     return kind
 
 
-def _widget(picture: Picture, seen: _Seen, label: str, where: Place) -> Widget:
+def _widget(picture: Picture, seen: _Seen, given: Label, where: Place) -> Widget:
     kind, contents = seen.candidate.kind, seen.contents
+    label = given.words
     value, state = contents.value, _state(picture, seen)
     if "masked" in state:
         value = "•" * is_masked(picture, seen.box)
@@ -94,7 +95,7 @@ def _widget(picture: Picture, seen: _Seen, label: str, where: Place) -> Widget:
         label = cleaned(" ".join(said(row) for row in rows_of(seen.words)))
     elif contents.floating:
         label = cleaned(contents.floating)
-    elif where.column and where.row:
+    elif where.column and where.row and not given.sure:
         label = where.column
     label = label or cleaned(contents.placeholder)
     return Widget(

@@ -12,6 +12,9 @@ from .picture import Picture, far_apart
 PLAIN = 30
 """Levels within which pixels are of one colour here: what an edge's softness and a weak gradient stay under."""
 
+FAINT = 14
+"""Levels below which nothing is drawn."""
+
 Mask = NDArray[np.bool_]
 Shades = NDArray[np.int16]
 
@@ -29,7 +32,9 @@ def check_state(picture: Picture, box: Box, *, is_round: bool) -> str:
     else:
         disc = np.ones((h, w), np.bool_)
     usual = np.median(inside[disc], axis=0)
-    other = (np.abs(inside - usual).max(axis=2) > PLAIN) & disc
+    far = np.abs(inside - usual).max(axis=2)
+    # What is disabled is drawn faintly.
+    other = (far > max(FAINT, min(PLAIN, 0.4 * float(far[disc].max())))) & disc
     if other.sum() < max(2, 0.04 * disc.sum()):
         r, g, b = (int(value) for value in usual)
         coloured = max(r, g, b) - min(r, g, b) > 70
@@ -50,7 +55,7 @@ def _is_bar(other: Mask) -> bool:
 
 def switch_state(picture: Picture, box: Box) -> str:
     """checked where the thumb is at the right end."""
-    drawn = drawn_in(picture, box)
+    drawn = drawn_in(picture, _with_thumb(picture, box))
     h, w = drawn.shape
     if h < 5 or w < 7:
         return "unchecked"
@@ -64,6 +69,14 @@ def switch_state(picture: Picture, box: Box) -> str:
     if abs(widths[0] - widths[1]) > 0.1 * h:
         return "unchecked" if widths[0] < widths[1] else "checked"
     return "checked" if int(right.sum()) > int(left.sum()) else "unchecked"
+
+
+def _with_thumb(picture: Picture, track: Box) -> Box:
+    """The box of a switch, if only its track was seen, with the thumb that is higher than that."""
+    wide = Box(track.x - 0.25 * track.h, track.y - 0.5 * track.h, track.w + 0.5 * track.h, 2 * track.h)
+    rows = np.flatnonzero(drawn_in(picture, wide).any(axis=1))
+    alone = len(rows) and rows[0] > 0 and rows[-1] < round(wide.h) - 1
+    return wide if alone and rows[-1] - rows[0] > 1.15 * track.h else track
 
 
 def _width_of(pixels: Shades, colour: Shades, drawn: Mask) -> int:

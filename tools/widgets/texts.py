@@ -31,12 +31,16 @@ class Text:
         return " ".join(word.text for word in self.words)
 
     @property
+    def height(self) -> float:
+        return statistics.median(word.box.h for word in self.words)
+
+    @property
     def names(self) -> bool:
         """Whether it can name anything: a star cannot."""
         return any(char.isalnum() for word in self.words for char in word.text)
 
     def looks_like(self, other: Text) -> bool:
-        same_size = 0.85 < self.box.h / max(other.box.h, 1) < 1.18
+        same_size = 0.88 < self.height / max(other.height, 1) < 1.14
         return same_size and far_apart(self.colour, other.colour) < 60
 
 
