@@ -26,6 +26,11 @@ LEAST_GAP_PX = 5
 HOLLOW_LEVELS = 10
 """Px that differ from their surface by no more than this are not ink."""
 
+TORN = 0.25
+"""A piece of which so much lies at another surface is no letter on one, but the edge between two."""
+
+INNER_PX = 2500
+
 CORNER_PX = 7
 
 RING_GAP = 0.42
@@ -80,8 +85,10 @@ def find_pieces(rgb: Pixels, surfaces: Surfaces) -> Pieces:
     _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(surfaces.ink, 8, cv2.CV_32S, cv2.CCL_SPAGHETTI)
     left, top, wide, high, area = (column.astype(np.int64) for column in np.ascontiguousarray(stats.T))
     right, bottom = left + wide, top + high
-    surface, torn = _under(surfaces.labels, left, top, right, bottom)
-    return _hollow(rgb, surfaces, Pieces(cast(Labels, labels), left, top, right, bottom, area, surface, torn))
+    surface = _under(surfaces.labels, left, top, right, bottom)
+    return _hollow(
+        rgb, surfaces, Pieces(cast(Labels, labels), left, top, right, bottom, area, surface, np.zeros(len(area), np.bool_))
+    )
 
 
 def _hollow(rgb: Pixels, surfaces: Surfaces, pieces: Pieces) -> Pieces:
@@ -89,16 +96,34 @@ def _hollow(rgb: Pixels, surfaces: Surfaces, pieces: Pieces) -> Pieces:
     inked = np.flatnonzero(surfaces.ink.ravel())
     owner = pieces.labels.ravel()[inked]
     paper = surfaces.colours[pieces.surface[owner]]
+    torn = _torn(surfaces, inked, owner, pieces.surface)
     away = np.abs(rgb.reshape(-1, 3)[inked].astype(np.int16) - paper).max(axis=1)
     hollow = away <= HOLLOW_LEVELS
     labels = pieces.labels.copy()
     labels.ravel()[inked[hollow]] = 0
     area = pieces.area - np.bincount(owner[hollow], minlength=len(pieces.area))
-    return replace(pieces, labels=labels, area=area)
+    return replace(pieces, labels=labels, area=area, torn=torn)
 
 
-def _under(surfaces: Labels, left: Ints, top: Ints, right: Ints, bottom: Ints) -> tuple[Ints, Bools]:
-    """The surface that most of eight places just outside each box lie on, and whether three lie on others."""
+def _torn(surfaces: Surfaces, inked: Ints, owner: Ints, surface: Ints) -> Bools:
+    """Which pieces touch another surface than their own with a good part of their edge."""
+    flat, width = surfaces.labels.ravel(), surfaces.labels.shape[1]
+    home, away = np.zeros(len(surface)), np.zeros(len(surface))
+    for step in (-1, 1, -width, width):
+        beside = flat[np.clip(inked + step, 0, len(flat) - 1)]
+        own = surface[owner]
+        # The inside of a big o is a small surface that looks as the one around it.
+        inner = (surfaces.areas[beside] < INNER_PX) & (
+            np.abs(surfaces.colours[beside] - surfaces.colours[own]).max(axis=1) <= HOLLOW_LEVELS
+        )
+        at_home = (beside == own) | inner
+        home += np.bincount(owner[at_home], minlength=len(surface))
+        away += np.bincount(owner[(beside > 0) & ~at_home], minlength=len(surface))
+    return away > TORN * (home + away)
+
+
+def _under(surfaces: Labels, left: Ints, top: Ints, right: Ints, bottom: Ints) -> Ints:
+    """The surface that most of eight places just outside each box lie on."""
     height, width = surfaces.shape
     xs, ys = (left + right) // 2, (top + bottom) // 2
     places = [(xs, top - 1), (xs, bottom), (left - 1, ys), (right, ys)]
@@ -108,7 +133,7 @@ def _under(surfaces: Labels, left: Ints, top: Ints, right: Ints, bottom: Ints) -
     votes = (seen[:, None, :] == seen[None, :, :]).sum(axis=1)
     votes[seen < 0] = 0
     best = np.take_along_axis(seen, votes.argmax(axis=0)[None, :], axis=0)[0]
-    return np.maximum(best, 0), ((seen >= 0) & (seen != best)).sum(axis=0) >= 3
+    return np.maximum(best, 0)
 
 
 def find_rows(pieces: Pieces, rules: Mask) -> list[Row]:
@@ -122,26 +147,31 @@ def find_rows(pieces: Pieces, rules: Mask) -> list[Row]:
 def _letters(pieces: Pieces, rules: Mask) -> Bools:
     high, wide = pieces.high, pieces.wide
     fill = pieces.area / np.maximum(high * wide, 1)
-    blob = (fill > 0.85) & (high >= 6) & (wide >= 6) & (high < 2.5 * wide) & (wide < 2.5 * high)
+    blob = _blobs(pieces)
     frame = (wide > TALLEST_PX) & (fill < 0.12) & (high > 20)
     letters = (high >= LEAST_HIGH_PX) & (high <= TALLEST_PX) & ~blob & ~frame & (pieces.surface > 0) & ~pieces.torn
     letters[0] = False
-    letters[_of_borders(pieces, letters, rules)] = False
-    return letters
+    return letters & ~_of_borders(pieces, letters, rules)
 
 
-def _of_borders(pieces: Pieces, letters: Bools, rules: Mask) -> Ints:
-    """What is left of borders once their long strokes are gone: corners, and short sides between two of them."""
-    near = cv2.dilate(rules, np.ones((3, 3), np.uint8))
-    touching = np.unique(pieces.labels[near > 0])
-    left, top, right, bottom = pieces.left[touching], pieces.top[touching], pieces.right[touching], pieces.bottom[touching]
-    height, width = rules.shape
-    middle = np.clip((left + right) // 2, 0, width - 1)
-    over = near[np.clip(top - 1, 0, height - 1), middle] > 0
-    under = near[np.clip(bottom, 0, height - 1), middle] > 0
-    corner = (bottom - top <= CORNER_PX) & (right - left <= CORNER_PX)
-    side = over & under & (right - left <= CORNER_PX)
-    return touching[letters[touching] & (corner | side)]
+def _blobs(pieces: Pieces) -> Bools:
+    """Solid squares and discs: bullets, full stops of big type, pictures; no letters."""
+    high, wide = pieces.high, pieces.wide
+    fill = pieces.area / np.maximum(high * wide, 1)
+    disc = (fill > 0.78) & (high >= 12) & (np.abs(high - wide) <= 1)
+    return ((fill > 0.9) & (high >= 6) & (wide >= 6) & (high < 1.6 * wide) & (wide < 2.5 * high)) | disc
+
+
+def _of_borders(pieces: Pieces, letters: Bools, rules: Mask) -> Bools:
+    """What is left of borders once their long strokes are gone: corners, and sides that reach from one stroke to another."""
+    near = np.flatnonzero(cv2.dilate(rules, np.ones((3, 3), np.uint8)).ravel() & (pieces.labels.ravel() > 0))
+    owner, y = pieces.labels.ravel()[near], near // rules.shape[1]
+    first, last = np.full(len(letters), rules.shape[0]), np.full(len(letters), -1)
+    np.minimum.at(first, owner, y)
+    np.maximum.at(last, owner, y)
+    ends = (first <= pieces.top + 1) & (last >= pieces.bottom - 2)
+    corner = (last >= 0) & (pieces.high <= CORNER_PX) & (pieces.wide <= CORNER_PX)
+    return letters & (corner | ends)
 
 
 def _rings(pieces: Pieces, members: list[int]) -> list[int]:
@@ -171,7 +201,9 @@ def _without_boxes(pieces: Pieces, members: list[int]) -> list[int]:
     kept: list[int] = []
     for n in members:
         if n in rings:
-            gaps = [max(int(pieces.left[m] - pieces.right[n]), int(pieces.left[n] - pieces.right[m])) for m in members if m != n]
+            gaps = [
+                max(int(pieces.left[m] - pieces.right[n]), int(pieces.left[n] - pieces.right[m])) for m in members if m != n
+            ]
             if pieces.high[n] > 1.1 * tallest + 1 or min(gaps) > RING_GAP * pieces.high[n]:
                 continue
         kept.append(n)
@@ -236,7 +268,7 @@ def _with_small(pieces: Pieces, rows: list[list[int]]) -> list[Row]:
     bottom = np.array([pieces.bottom[row].max() for row in rows])
     surface = np.array([pieces.surface[row[0]] for row in rows])
     high = bottom - top
-    small = (pieces.high < LEAST_HIGH_PX) & (pieces.surface > 0) & ~pieces.torn
+    small = ((pieces.high < LEAST_HIGH_PX) | _blobs(pieces)) & (pieces.surface > 0) & ~pieces.torn
     small[0] = False
     loose = [[n] for n in np.flatnonzero(small).tolist()]
     crumbs = {n for n, row in enumerate(rows) if len(row) <= CRUMBS}

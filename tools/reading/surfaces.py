@@ -32,6 +32,10 @@ STEM_PX = 24
 """A solid bar up to this wide may be a stroke of a big letter."""
 
 OUTSIDE_PX = 3
+LIKE_OUTSIDE = 0.4
+"""So much of what lies between the strokes of a big letter looks as the outside does,"""
+STROKE = 0.36
+"""and no stroke is thicker than this, per px of the letter's height."""
 
 TALLEST_PX = 110
 """No letter is taller than this."""
@@ -50,6 +54,8 @@ class Surfaces:
     """255 where something stands on a surface, without rules."""
     colours: NDArray[np.int16]
     """The mean colour of each surface."""
+    areas: NDArray[np.int64]
+    """How many px each has."""
     rules: Mask
     """255 on long thin straight strokes: borders, underlines, the rules of a table."""
 
@@ -69,13 +75,19 @@ def find_surfaces(rgb: Pixels) -> Surfaces:
     is_surface[0] = False
     for n in np.flatnonzero(is_surface & (wide <= TALLEST_PX) & (high <= TALLEST_PX)):
         left, top = int(stats[n, 0] // 2), int(stats[n, 1] // 2)
-        is_surface[n] = not _is_stroke(rgb, labels, core, int(n), (left, top, left + int(wide[n]), top + int(high[n])))
+        is_surface[n] = not _is_stroke(rgb, labels, int(n), (left, top, left + int(wide[n]), top + int(high[n])))
     numbers = np.zeros(len(stats), np.int32)
     numbers[is_surface] = np.arange(1, int(is_surface.sum()) + 1)
     surfaces = numbers[labels]
     ink = np.where(surfaces == 0, np.uint8(255), np.uint8(0))
     rules = _rules(ink, across, down)
-    return Surfaces(surfaces, cast(Mask, ink & ~rules), _colours(rgb, surfaces, int(numbers.max())), rules)
+    return Surfaces(
+        surfaces,
+        cast(Mask, ink & ~rules),
+        _colours(rgb, surfaces, int(numbers.max())),
+        np.concatenate([[0], area[is_surface]]),
+        rules,
+    )
 
 
 def _steps(rgb: Pixels) -> tuple[Pixels, Pixels]:
@@ -106,17 +118,19 @@ def _colours(rgb: Pixels, surfaces: Labels, count: int) -> NDArray[np.int16]:
     return np.rint(np.stack(sums, axis=1) / sizes[:, None]).astype(np.int16)
 
 
-def _is_stroke(rgb: Pixels, labels: Labels, core: Mask, n: int, box: tuple[int, int, int, int]) -> bool:
-    """Whether a small flat area is the inside of a big letter: what lies between its strokes is flat, and as it is outside."""
+def _is_stroke(rgb: Pixels, labels: Labels, n: int, box: tuple[int, int, int, int]) -> bool:
+    """Whether a small flat area is the inside of a big letter: what lies between its strokes looks as it does outside."""
     left, top, right, bottom = box
     others = labels[top:bottom, left:right] != n
     count = int(others.sum())
     if count <= 0.01 * others.size:
         return min(right - left, bottom - top) <= STEM_PX
     outside = rgb[(top + bottom) // 2, left - OUTSIDE_PX] if left >= OUTSIDE_PX else rgb[max(top - OUTSIDE_PX, 0), left]
-    between = others & (core[top:bottom, left:right] > 0)
-    like = np.abs(rgb[top:bottom, left:right][between].astype(np.int16) - outside).max(axis=1, initial=0) <= 4 * ALIKE_LEVELS
-    return int(like.sum()) >= 0.25 * count
+    away = np.abs(rgb[top:bottom, left:right].astype(np.int16) - outside).max(axis=2)
+    if int(((away <= 4 * ALIKE_LEVELS) & others).sum()) < LIKE_OUTSIDE * count:
+        return False
+    own = cv2.copyMakeBorder((~others).astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT)
+    return 2 * float(cv2.distanceTransform(own, cv2.DIST_C, 3).max()) <= STROKE * (bottom - top)
 
 
 def _rules(ink: Mask, across: Pixels, down: Pixels) -> Mask:

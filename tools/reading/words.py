@@ -9,12 +9,27 @@ import numpy as np
 from ..geometry import Box
 from .crops import Crop
 from .recogniser import Reading
-from .text import Word
+from .text import Line, Word
 
 SURE_GAP = 0.42
 """A gap this wide, per px of the height of the row's letters, is a space, whatever the recogniser says;"""
 LEAST_GAP = 0.14
 """one narrower than this is none; between them the recogniser decides."""
+
+
+LEAST_SCORE = 0.5
+"""A row the recogniser is less sure of, on average, is no text."""
+
+SYMBOLS = frozenset("√✓✔☑☐▲▼△▽▶◀►◄○●◯□■◇◆〇口")
+"""What ticks, arrows, boxes and other pictures are taken for."""
+
+
+def to_line(crop: Crop, reading: Reading) -> Line | None:
+    """What a row says; None if it is no text."""
+    if reading.score < LEAST_SCORE or SYMBOLS.issuperset(reading.text.strip()):
+        return None
+    words = to_words(crop, reading)
+    return Line(words) if words else None
 
 
 def to_words(crop: Crop, reading: Reading) -> tuple[Word, ...]:
