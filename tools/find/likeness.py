@@ -14,6 +14,8 @@ OTHER_LANGUAGE = 0.85
 
 _ALIKE = ("il1|!tj", "o0qc", "s5", "b8h6", "z2", "g9qy", "uvyw", "mnrh", "ft", "eca", "oae", "kx", "pq")
 _SURELY_ALIKE = ("il1|!tj", "o0qc", "s5", "b8h6", "z2", "g9qy", "uvyw", "mnrh", "ft", "eca", "oae", "kx", "pq")
+_ALIKE_PAIRS = frozenset((one, other) for group in _ALIKE for one in group for other in group)
+_SKELETON = str.maketrans({char: group[0] for group in _SURELY_ALIKE for char in group})
 _PAIRS = (("rn", "m"), ("vv", "w"), ("cl", "d"), ("ii", "u"), ("nn", "m"))
 
 
@@ -110,18 +112,22 @@ def _cost(a: str, b: str) -> float:
         return 0.3 if _skeleton(a) == _skeleton(b) and not (a.isdigit() and b.isdigit()) else 9.0
     if _skeleton(a) == _skeleton(b):
         return 0.1
-    if (a in known_words() and b in known_words()) or abs(len(a) - len(b)) > 2:
+    if abs(len(a) - len(b)) > 2 or _strange(a, b) > 3 or (a in known_words() and b in known_words()):
         return 9.0
     return min(_edits(a, b), _edits(_skeleton(a), _skeleton(b)) + 0.1)
 
 
+def _strange(a: str, b: str) -> int:
+    """How many letters of one are not in the other: a quick way to see that words are not alike."""
+    return max(len(set(a) - set(b)), len(set(b) - set(a)))
+
+
+@lru_cache(maxsize=16384)
 def _skeleton(text: str) -> str:
     """What is left when letters that look the same are the same."""
     for pair, one in _PAIRS:
         text = text.replace(pair, one)
-    for group in _SURELY_ALIKE:
-        text = "".join(group[0] if char in group else char for char in text)
-    return text
+    return text.translate(_SKELETON)
 
 
 def _swap(a: str, b: str) -> float:
@@ -129,7 +135,7 @@ def _swap(a: str, b: str) -> float:
         return 0.0
     if a.isdigit() and b.isdigit():
         return 9.0
-    return 0.5 if any(a in group and b in group for group in _ALIKE) else 1.0
+    return 0.5 if (a, b) in _ALIKE_PAIRS else 1.0
 
 
 def _edits(a: str, b: str) -> float:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..geometry import Box
+from ..geometry import Box, Point
 from ..reading.text import Line, Word
 from ..sight import Sight
 from ..target import Hint, Source
 from ..widgets.widget import Widget
 from .likeness import likeness, part_likeness
 from .phrase import Phrase
-from .wording import Wording
+from .wording import Wording, letters_of
 
 TINY_PX = 3.0
 """Nobody means what is smaller."""
@@ -49,16 +49,17 @@ class Thing:
 
 
 def widgets_of(sight: Sight) -> tuple[Thing, ...]:
-    return tuple(_thing(widget, sight.lines) for widget in sight.widgets if min(widget.box.w, widget.box.h) > TINY_PX)
+    lines = [(line.text, line.box.center) for line in sight.lines if line.words]
+    return tuple(_thing(widget, lines) for widget in sight.widgets if min(widget.box.w, widget.box.h) > TINY_PX)
 
 
-def _thing(widget: Widget, lines: tuple[Line, ...]) -> Thing:
+def _thing(widget: Widget, lines: list[tuple[str, Point]]) -> Thing:
     return Thing(
         widget.kind, widget.box, widget.label, tuple(_names(widget, lines)), widget.score, widget.source, widget.hint, widget
     )
 
 
-def _names(widget: Widget, lines: tuple[Line, ...]) -> Iterator[tuple[str, float]]:
+def _names(widget: Widget, lines: list[tuple[str, Point]]) -> Iterator[tuple[str, float]]:
     label = widget.label
     if label:
         yield label, 1.0
@@ -81,8 +82,8 @@ def _names(widget: Widget, lines: tuple[Line, ...]) -> Iterator[tuple[str, float
         yield widget.value, BY_VALUE
 
 
-def _inside(box: Box, lines: tuple[Line, ...]) -> str:
-    return " ".join(line.text for line in lines if line.words and box.contains(line.box.center))
+def _inside(box: Box, lines: list[tuple[str, Point]]) -> str:
+    return " ".join(text for text, center in lines if box.contains(center))
 
 
 def match(phrase: Phrase, thing: Thing) -> float:
@@ -113,10 +114,16 @@ def texts_of(sight: Sight, phrase: Phrase) -> tuple[Thing, ...]:
     lines = [line for line in sight.lines if line.words]
     if not phrase.words:
         return tuple(_text(line.words, line, 1.0) for line in lines)
-    found = [thing for line in lines if (thing := _best_span(phrase, line)) is not None]
+    found = [thing for line in lines if _may_say(phrase.words, line.text) and (thing := _best_span(phrase, line)) is not None]
     if len(Wording.of(phrase.words).tokens) > 3:
         found += _folded(phrase, lines)
     return tuple(found)
+
+
+def _may_say(wanted: str, text: str) -> bool:
+    """A quick look before a close one: whether enough of the letters are there, or the whole line may mean the same."""
+    mine, theirs = letters_of(wanted), letters_of(text)
+    return len(mine - theirs) <= max(1, len(mine) // 3) or len(text) < 2 * len(wanted) + 8
 
 
 def _text(words: tuple[Word, ...], line: Line, weight: float, box: Box | None = None) -> Thing:

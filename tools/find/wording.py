@@ -45,6 +45,11 @@ def tokens_of(text: str, *, accents: bool = True) -> tuple[str, ...]:
     return tuple(_TOKEN.findall(folded if accents else plain_letters(folded)))
 
 
+@lru_cache(maxsize=16384)
+def letters_of(text: str) -> frozenset[str]:
+    return frozenset(char for char in plain_letters(text.casefold()) if char.isalnum())
+
+
 @dataclass(frozen=True)
 class Wording:
     """One text in all the ways it may be compared; `of` keeps those it has made."""
