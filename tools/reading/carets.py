@@ -17,7 +17,11 @@ def caret(ink: Strokes) -> Run | None:
         solid = ink.cover[run.top : run.bottom, run.left : run.right].max(axis=1)
         if float(solid.min()) < 0.8:
             continue
-        if not others or run.height >= TALLER * max(others) or (run.left <= min(o.left for o in runs) and run.height > 1.15 * max(others)):
+        if (
+            not others
+            or run.height >= TALLER * max(others)
+            or (run.left <= min(o.left for o in runs) and run.height > 1.15 * max(others))
+        ):
             return run
     return None
 

@@ -34,7 +34,18 @@ ALIKE = (
 )
 """Each string a class: any of its characters may be taken for any other."""
 
-GROUPS = (("rn", "m"), ("cl", "d"), ("vv", "w"), ("VV", "W"), ("ii", "ü"), ("li", "h"), ("lo", "b"), ("'", "''"), ("''", '"'), ("...", "…"))
+GROUPS = (
+    ("rn", "m"),
+    ("cl", "d"),
+    ("vv", "w"),
+    ("VV", "W"),
+    ("ii", "ü"),
+    ("li", "h"),
+    ("lo", "b"),
+    ("'", "''"),
+    ("''", '"'),
+    ("...", "…"),
+)
 """Several characters that look like one."""
 
 ACCENTED = "áàâäãåąăéèêëęěíìîïóòôöõőúùûüůűýÿćčçńñňśšşźżžłğřťďøı"

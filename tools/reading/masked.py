@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from statistics import median
 from typing import Literal
+
+import numpy as np
 
 from .strokes import Run, Strokes
 
@@ -21,11 +24,21 @@ def dots(ink: Strokes) -> list[Run]:
     if foreign or not marks or not 0.7 <= side / height <= 1.4:
         return []
     middles = [(run.left + run.right) / 2 for run in marks]
-    steps = [b - a for a, b in zip(middles, middles[1:], strict=False)]
+    steps = [b - a for a, b in itertools.pairwise(middles)]
     if steps and max(steps) - min(steps) > max(2.0, 0.35 * median(steps)):
         return []
     level = [run.top for run in marks]
-    return marks if max(level) - min(level) <= 2 else []
+    return marks if max(level) - min(level) <= 2 and _are_one_sign(ink, marks) else []
+
+
+def _are_one_sign(ink: Strokes, marks: list[Run]) -> bool:
+    """Whether all are the same solid sign: digits are as wide as one another, too."""
+    width, height = min(run.width for run in marks), min(run.height for run in marks)
+    signs = np.stack([ink.cover[run.top : run.top + height, run.left : run.left + width] for run in marks])
+    usual = np.median(signs, axis=0)
+    middle = usual[height // 3 : max(2 * height // 3, height // 3 + 1), width // 3 : max(2 * width // 3, width // 3 + 1)]
+    # One that stands half a px further right differs at its edges alone.
+    return float(np.abs(signs - usual).mean(axis=(1, 2)).max()) < 0.22 and float(middle.mean()) > 0.7
 
 
 def _is_caret(run: Run, height: float) -> bool:

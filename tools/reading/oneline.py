@@ -191,7 +191,9 @@ class _Said:
         tall = cover.shape[0]
         if len(spaces) < count:
             return False
-        return not spaces or (spaces[0] <= 1.9 * spaces[-1] + 2 and spaces[-1] >= 0.12 * tall and (not rest or spaces[-1] >= rest[0]))
+        return not spaces or (
+            spaces[0] <= 1.9 * spaces[-1] + 2 and spaces[-1] >= 0.12 * tall and (not rest or spaces[-1] >= rest[0])
+        )
 
 
 def _gaps(cover: Coverage) -> list[int]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 import cv2
@@ -21,6 +22,9 @@ HOPELESS = 1.1
 
 TRIED = 7
 """At most so many faces are drawn for one text."""
+
+FAR_APART = 6.0
+"""A look-alike that differs by this many times what the fit is off needs no closer look."""
 
 QUARTERS = (-0.25, 0.0, 0.25)
 
@@ -59,28 +63,54 @@ class Fit:
         side = max(round(0.22 * self.size_px), 3)
         off = (self.seen - self.picture) ** 2
         most = float(cv2.boxFilter(off, -1, (side, side), normalize=False, borderType=cv2.BORDER_CONSTANT).max())
-        dot = drawn(self.face, self.size_px, ".", (4.0, float(round(self.size_px))), (round(2 * self.size_px), round(self.size_px) + 8))
+        dot = drawn(
+            self.face, self.size_px, ".", (4.0, float(round(self.size_px))), (round(2 * self.size_px), round(self.size_px) + 8)
+        )
         return most / max(float((dot**2).sum()), 0.5)
 
     def prefers(self, start: int, end: int, other: str) -> tuple[float, float]:
         """How clearly the pixels speak for what the text has there against something else: about 1 for it, -1 for the
         other; and the energy by which the two differ, 0 where no pixel can tell."""
-        shape = self.seen.shape
         own = self.text[start:end]
+        left, right = self.window(start, end)
+        off = float(((self.seen[:, left:right] - self.picture[:, left:right]) ** 2).sum())
+        if (apart := unlikeness(self.face, round(self.size_px), own, other)) > FAR_APART * max(off, 1.0):
+            return 1.0, apart
+        return self._weighed(start, own, other, (left, right))
+
+    def _weighed(self, start: int, own: str, other: str, window: tuple[int, int]) -> tuple[float, float]:
         x = self.pen[0] + advance(self.face, self.size_px, self.text[:start])
         wider = advance(self.face, self.size_px, other) - advance(self.face, self.size_px, own)
-        left, right = self.window(start, end)
-        left, right = max(left - max(round(wider / 2), 0), 0), min(right + max(round(wider / 2), 0), shape[1])
-        tall = (shape[0], right - left)
-        own_glyphs = drawn(self.face, self.size_px, own, (x - left, self.pen[1]), tall)
-        rest = np.maximum(self.picture[:, left:right] - own_glyphs, 0.0)
+        more = max(round(wider / 2), 0)
+        left, right = max(window[0] - more, 0), min(window[1] + more, self.seen.shape[1])
+        tall = (self.seen.shape[0], right - left)
+        picture = self.picture[:, left:right]
+        rest = np.maximum(picture - drawn(self.face, self.size_px, own, (x - left, self.pen[1]), tall), 0.0)
         seen = self.seen[:, left:right]
-        energies = [float(((seen - self.picture[:, left:right]) ** 2).sum())]
-        places = sorted({x - left + shift for shift in (0.0, -wider / 2, -0.25, 0.25, -wider / 2 - 0.4, -wider / 2 + 0.4)})
-        others = [np.minimum(rest + drawn(self.face, self.size_px, other, (at, self.pen[1]), tall), 1.0) for at in places]
-        strange = [float(((seen - picture) ** 2).sum()) for picture in others]
-        apart = min(float(((self.picture[:, left:right] - picture) ** 2).sum()) for picture in others)
-        return (min(strange) - energies[0]) / max(apart, 1e-6), apart
+        energy = float(((seen - picture) ** 2).sum())
+        others = [
+            np.minimum(rest + drawn(self.face, self.size_px, other, (x - left + shift, self.pen[1]), tall), 1.0)
+            for shift in _shifts(wider)
+        ]
+        strange = min(float(((seen - each) ** 2).sum()) for each in others)
+        apart = min(float(((picture - each) ** 2).sum()) for each in others)
+        return (strange - energy) / max(apart, 1e-6), apart
+
+
+def _shifts(wider: float) -> list[float]:
+    """Where another character may stand in place of one: it begins or is centred there, or nearly so."""
+    return sorted({0.0, -0.25, 0.25, round(-wider * 2) / 4, round(-wider * 2) / 4 - 0.25, round(-wider * 2) / 4 + 0.25})
+
+
+@lru_cache(maxsize=65536)
+def unlikeness(face: Face, size_px: int, own: str, other: str) -> float:
+    """The energy by which two texts of one face differ, laid over each other as well as they go."""
+    width = round(advance(face, size_px, own) + advance(face, size_px, other)) + 6
+    shape, pen = (2 * size_px, width), (4.0, 1.4 * size_px)
+    wider = advance(face, size_px, other) - advance(face, size_px, own)
+    picture = drawn(face, size_px, own, pen, shape)
+    strange = [drawn(face, size_px, other, (pen[0] + shift, pen[1]), shape) for shift in _shifts(wider)]
+    return min(float(((picture - each) ** 2).sum()) for each in strange)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +162,9 @@ def fit(seen: Coverage, text: str) -> Fit | None:
     """The text in the face and size that go best with what is seen; None where nothing comes near."""
     if not text.strip() or (around := edges(seen)) is None:
         return None
-    best: Fit | None = None
+    best = _as_before(seen, around, text)
+    if best is not None and best.misfit < FITS / 2:
+        return best
     for face, size_px in _candidates(around, text):
         found = _laid(seen, around, face, size_px, text)
         if best is None or found.misfit < best.misfit:
@@ -141,6 +173,24 @@ def fit(seen: Coverage, text: str) -> Fit | None:
             break
     if best is not None and best.misfit < FITS:
         _WARDROBE.remember(best.face, best.size_px)
+    return best
+
+
+def _as_before(seen: Coverage, around: Edges, text: str) -> Fit | None:
+    """In the faces and sizes found last, where the text would be as wide in them as the ink."""
+    best: Fit | None = None
+    for face, size_px in _WARDROBE.recent():
+        if not all(has(face, char) for char in set(text)):
+            continue
+        unit = extent(face, text)
+        width, height = (unit.right - unit.left) * size_px, (unit.bottom - unit.top) * size_px
+        if abs(width - (around.right - around.left)) > 1.0 or abs(height - (around.bottom - around.top)) > 1.5:
+            continue
+        found = _placed(seen, _start(around, unit, size_px), face, size_px, text)
+        if best is None or found.misfit < best.misfit:
+            best = found
+        if best.misfit < FITS / 2:
+            break
     return best
 
 
@@ -222,11 +272,3 @@ def _shift(found: Fit, left: int, right: int) -> float:
         picture = drawn(found.face, found.size_px, found.text, pen, (found.seen.shape[0], right - left))
         best.append((float(((found.seen[:, left:right] - picture) ** 2).sum()), shift))
     return min(best)[1]
-
-
-def told_apart(found: Fit, exchanges: Sequence[tuple[int, int, str]]) -> list[tuple[float, float]]:
-    """For each exchange (from, to, by what) what the pixels prefer; see `Fit.prefers`."""
-    return [
-        found.prefers(start, end, other) if all(has(found.face, char) for char in other) else (1.0, float("inf"))
-        for start, end, other in exchanges
-    ]

@@ -16,9 +16,7 @@ from .wrapped import bands, compare_lines
 Shown = Literal["yes", "no", "unsure"]
 
 
-def shows(
-    frame: Frame, box: Box, expected: str, *, hint_value: str | None = None, masked: bool | None = None
-) -> Shown:
+def shows(frame: Frame, box: Box, expected: str, *, hint_value: str | None = None, masked: bool | None = None) -> Shown:
     """Whether exactly this text stands in the box, as far as pixels can tell; a hint's value may settle what they leave open.
 
     `masked`: whether the place shows a dot for each character; None where nobody knows."""
@@ -55,4 +53,3 @@ def _compare(crop: Pixels, ink: Strokes, wanted: str) -> Opinion:
     if len(lines) > 1 or "\n" in wanted:
         return compare_lines(crop, ink, lines, wanted)
     return compare_line(crop, ink, wanted.strip())
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -40,7 +41,7 @@ def _forward(answer: Matrix, texts: Sequence[Sequence[int]]) -> list[float]:
     for row, columns in enumerate(texts):
         states[row, 1 : 2 * len(columns) : 2] = columns
         # Two of a kind need a blank between them.
-        leap[row, 3 : 2 * len(columns) : 2] = [now != last for last, now in zip(columns, columns[1:], strict=False)]
+        leap[row, 3 : 2 * len(columns) : 2] = [now != last for last, now in itertools.pairwise(columns)]
     seen = np.maximum(answer[:, states].astype(np.float64), 1e-10)
     paths = np.zeros((len(texts), width))
     paths[:, :2] = seen[0, :, :2]
