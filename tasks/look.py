@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 import shlex
 import sys
@@ -11,37 +12,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import numpy as np
-from PIL import Image, ImageDraw
-
 from ..sandbox.display import PrivateDisplay
 from ..tools.browser import Browser, BrowserOptions
 from ..tools.computer import Computer, Hinting, opened
 from ..tools.desktop import Desktop
 from ..tools.desktop.x11 import display_from
-from ..tools.drawing import MARK, text_width, write
 from ..tools.errors import BadInput
 from ..tools.frame import Frame
-from ..tools.geometry import Box, Size
+from ..tools.geometry import Size
 from ..tools.motion import Settled, settle
-from ..tools.target import Hint
+from ..tools.sight import Eyes, Sight
+from .showing import as_dict, drawn, print_table
 from .terminal import plain, tell, to_json
 
 USUAL_SIZE = Size(1280, 720)
-FLAG_PX = 10
-
-KINDS = {
-    "combobox": "select",
-    "listbox": "list",
-    "menuitem": "menu item",
-    "menuitemcheckbox": "menu checkbox",
-    "menuitemradio": "menu radio",
-    "searchbox": "field",
-    "spinbutton": "number field",
-    "textbox": "field",
-    "treeitem": "tree item",
-}
-"""Roles in plain words, where they are not that already."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,13 +66,9 @@ def _check_output(path: Path) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class Looked:
     settled: Settled
-    hints: tuple[Hint, ...]
-
-    @property
-    def frame(self) -> Frame:
-        return self.settled.frame
+    sight: Sight
 
 
 @asynccontextmanager
@@ -129,86 +109,31 @@ async def show(wanted: Wanted, environ: Mapping[str, str], *, as_json: bool) -> 
     """Looks once and tells what it saw."""
     wanted.check()
     async with _opened(wanted, environ) as computer:
-        sight = await see(computer, sight_only=wanted.sight_only)
+        looked = await see(computer, sight_only=wanted.sight_only)
+    sight = looked.sight
     if wanted.output is not None:
         wanted.output.write_bytes(drawn(sight).png)
         tell(f"saved {wanted.output}")
-    if not sight.settled.still:
-        tell(sight.settled.why)
+    if not looked.settled.still:
+        tell(looked.settled.why)
     if as_json:
         print(to_json(as_dict(sight)))
-    else:
-        _print_table(sight)
+        return
+    _print_head(sight.frame, looked.settled)
+    print_table(sight)
 
 
-async def see(computer: Computer, *, sight_only: bool = False) -> Sight:
+async def see(computer: Computer, *, sight_only: bool = False) -> Looked:
+    """What is to be seen once the picture holds still, read and understood, with what the computer itself says of it."""
     settled = await settle(computer.look, computer.watch)
-    if sight_only or not isinstance(computer, Hinting):
-        return Sight(settled, ())
-    return Sight(settled, await computer.hints())
+    hints = await computer.hints() if isinstance(computer, Hinting) and not sight_only else ()
+    sight = await asyncio.to_thread(Eyes().understand, settled.frame, hints)
+    return Looked(settled, sight)
 
 
-def as_dict(sight: Sight) -> dict[str, object]:
-    size = sight.frame.size
-    return {"size": [size.w, size.h], "lines": [], "widgets": [_widget(hint) for hint in sight.hints]}
-
-
-def kind_of(hint: Hint) -> str:
-    return KINDS.get(hint.role, hint.role)
-
-
-def _widget(hint: Hint) -> dict[str, object]:
-    return {
-        "kind": kind_of(hint),
-        "label": hint.name,
-        "box": [round(side, 2) for side in (hint.box.x, hint.box.y, hint.box.w, hint.box.h)],
-        "state": list(hint.state),
-        "value": hint.value,
-        "score": 1.0,
-        "source": "hint",
-    }
-
-
-def drawn(sight: Sight) -> Frame:
-    """The picture with a numbered box around each thing; the numbers are those of the table."""
-    frame = sight.frame
-    image = Image.fromarray(frame.rgb)
-    draw = ImageDraw.Draw(image)
-    for number, hint in enumerate(sight.hints, 1):
-        if box := hint.box.clip(frame.size):
-            left, top, right, bottom = box.pixels(frame.size)
-            draw.rectangle((left, top, right - 1, bottom - 1), outline=MARK, width=2)
-            _flag(draw, box, str(number))
-    return Frame.of(np.asarray(image), "drawn", view=frame.view, url=frame.url)
-
-
-def _flag(draw: ImageDraw.ImageDraw, box: Box, number: str) -> None:
-    """In a wide box at its far end, where text rarely is; beside a small one, which it would hide."""
-    w = text_width(number, FLAG_PX) + 4
-    x = box.right - w if box.w > 6 * w else max(0.0, box.x - w)
-    draw.rectangle((x, box.y, x + w, box.y + FLAG_PX + 2), fill=MARK)
-    write(draw, x + 2, box.y + 1, number, FLAG_PX, (255, 255, 255))
-
-
-def _print_table(sight: Sight) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    frame = sight.frame
+def _print_head(frame: Frame, settled: Settled) -> None:
     where = f" at {plain(frame.url)}" if frame.url else ""
-    still = "holds still" if sight.settled.still else "still moving"
-    print(f"{frame.size.w}x{frame.size.h} px{where}, {still} ({sight.settled.looks} looks, {sight.settled.waited_s:.2f} s)")
+    still = "holds still" if settled.still else "still moving"
+    print(f"{frame.size.w}x{frame.size.h} px{where}, {still} ({settled.looks} looks, {settled.waited_s:.2f} s)")
     if frame.dialog is not None:
         print(f"{frame.dialog.kind} open: {plain(frame.dialog.message)}")
-    if not sight.hints:
-        return
-    table = Table("#", "kind", "label", "value", "state", "box", box=None, pad_edge=False)
-    for number, hint in enumerate(sight.hints, 1):
-        cells = (str(number), kind_of(hint), hint.name, hint.value, ", ".join(hint.state), _place_of(hint.box))
-        table.add_row(*(Text(plain(cell)) for cell in cells))
-    Console(width=None if sys.stdout.isatty() else 200).print(table)
-
-
-def _place_of(box: Box) -> str:
-    return f"{box.w:.0f}x{box.h:.0f} at {box.x:.0f},{box.y:.0f}"

@@ -182,6 +182,8 @@ def _has_value(kind: str) -> bool:
 
 def _states(widget: Widget, hint: Hint) -> tuple[str, ...]:
     """What the hint says; of being checked, what was seen where the hint says nothing of it."""
+    if kind_of(hint) not in ("clickable", widget.kind):
+        return hint.state
     seen = [state for state in widget.state if state in _CHECKED and not set(hint.state) & set(_CHECKED)]
     return (*hint.state, *seen)
 
