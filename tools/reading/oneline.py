@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..frame import Pixels
 from .carets import caret, groups
-from .lookalikes import exchanges
+from .lookalikes import exchanges, is_same_shape
 from .pictured import FITS, Fit, edges, fit
 from .recogniser import BLANK, recogniser
 from .spelling import NEVER, best_path, likelihoods
@@ -30,6 +30,12 @@ UNEXPLAINED = 0.75
 
 CLEARLY = 0.45
 """Pixels prefer one of two look-alikes by this share of what they differ in."""
+
+MAYBE = 0.2
+"""So much they prefer what is expected at least where only pixels can tell, and the recogniser agrees."""
+
+UNLIKELY = -0.8
+"""So little where the recogniser can tell, such as accents."""
 
 TELLS = 0.12
 """Look-alikes whose pictures differ in less energy than this are the same to the eye."""
@@ -118,7 +124,8 @@ def _open_in_picture(found: Fit, others: Sequence[tuple[int, int, str]]) -> list
             continue
         preference, apart = found.prefers(start, end, other)
         if preference < CLEARLY or apart < TELLS:
-            left.append((start, end, other, apart >= TELLS and preference > 0.1))
+            hard = is_same_shape(found.text[start:end], other)
+            left.append((start, end, other, apart >= TELLS and preference > (MAYBE if hard else UNLIKELY)))
     return left
 
 

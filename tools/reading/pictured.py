@@ -5,17 +5,21 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import cast
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from .typefaces import Coverage, Extent, Face, advance, drawn, extent, faces, has
 
 FITS = 0.16
 """A picture whose difference has less than this share of its own energy is taken for the same text in the same face."""
+
+LOOSE = 0.03
+"""Above this, characters are moved one by one."""
 
 HOPELESS = 1.1
 """A first try that is as far off as this is not moved about."""
@@ -25,6 +29,8 @@ TRIED = 7
 
 FAR_APART = 6.0
 """A look-alike that differs by this many times what the fit is off needs no closer look."""
+
+TONES = np.linspace(0, 1, 9)
 
 QUARTERS = (-0.25, 0.0, 0.25)
 
@@ -41,12 +47,27 @@ class Fit:
     picture: Coverage
     misfit: float
     """Energy of the difference as a share of the picture's: 0 is the same."""
+    tone: NDArray[np.float32] | None = None
+    """What coverages of 0, 1/8, … 1 are seen as: screens darken or lighten the edges of letters."""
+    untoned: Coverage | None = None
+    """The picture before its tones were changed."""
+    moved: tuple[float, ...] = ()
+    """By how much each character stands beside its place: screens may put them on whole px."""
 
     def window(self, start: int, end: int) -> tuple[int, int]:
         """The columns in which some of its characters stand."""
-        left = self.pen[0] + advance(self.face, self.size_px, self.text[:start])
-        right = self.pen[0] + advance(self.face, self.size_px, self.text[:end])
+        left, right = self.place(start), self.place(end)
         return max(round(left - 1), 0), min(round(right + 1.5), self.seen.shape[1])
+
+    def place(self, at: int) -> float:
+        """Where the pen stands before a character."""
+        moved = self.moved[min(at, len(self.moved) - 1)] if self.moved else 0.0
+        return self.pen[0] + advance(self.face, self.size_px, self.text[:at]) + moved
+
+    def toned(self, picture: Coverage) -> Coverage:
+        if self.tone is None:
+            return picture
+        return np.interp(picture, TONES, self.tone).astype(np.float32)
 
     def misfit_in(self, start: int, end: int) -> float:
         left, right = self.window(start, end)
@@ -74,27 +95,32 @@ class Fit:
         own = self.text[start:end]
         left, right = self.window(start, end)
         off = float(((self.seen[:, left:right] - self.picture[:, left:right]) ** 2).sum())
-        if (apart := unlikeness(self.face, round(self.size_px), own, other)) > FAR_APART * max(off, 1.0):
+        apart = unlikeness(self.face, round(self.size_px), own, other)
+        if apart > FAR_APART * max(off, 1.0):
             return 1.0, apart
         return self._weighed(start, own, other, (left, right))
 
     def _weighed(self, start: int, own: str, other: str, window: tuple[int, int]) -> tuple[float, float]:
-        x = self.pen[0] + advance(self.face, self.size_px, self.text[:start])
         wider = advance(self.face, self.size_px, other) - advance(self.face, self.size_px, own)
         more = max(round(wider / 2), 0)
         left, right = max(window[0] - more, 0), min(window[1] + more, self.seen.shape[1])
+        x = self.place(start) - left
         tall = (self.seen.shape[0], right - left)
-        picture = self.picture[:, left:right]
-        rest = np.maximum(picture - drawn(self.face, self.size_px, own, (x - left, self.pen[1]), tall), 0.0)
         seen = self.seen[:, left:right]
-        energy = float(((seen - picture) ** 2).sum())
-        others = [
-            np.minimum(rest + drawn(self.face, self.size_px, other, (x - left + shift, self.pen[1]), tall), 1.0)
-            for shift in _shifts(wider)
-        ]
+        untoned = self.untoned if self.untoned is not None else self.picture
+        rest = np.maximum(untoned[:, left:right] - drawn(self.face, self.size_px, own, (x, self.pen[1]), tall), 0.0)
+
+        def laid(text: str, shift: float) -> Coverage:
+            glyphs = drawn(self.face, self.size_px, text, (x + shift, self.pen[1]), tall)
+            return self.toned(np.minimum(rest + glyphs, 1.0))
+
+        owns = [laid(own, shift) for shift in (0.0, -0.25, 0.25)]
+        others = [laid(other, shift) for shift in _shifts(wider)]
+        energies = [float(((seen - each) ** 2).sum()) for each in owns]
+        best = owns[int(np.argmin(energies))]
         strange = min(float(((seen - each) ** 2).sum()) for each in others)
-        apart = min(float(((picture - each) ** 2).sum()) for each in others)
-        return (strange - energy) / max(apart, 1e-6), apart
+        apart = min(float(((best - each) ** 2).sum()) for each in others)
+        return (strange - min(energies)) / max(apart, 1e-6), apart
 
 
 def _shifts(wider: float) -> list[float]:
@@ -171,9 +197,61 @@ def fit(seen: Coverage, text: str) -> Fit | None:
             best = found
         if best.misfit < FITS / 2:
             break
-    if best is not None and best.misfit < FITS:
+    if best is None:
+        return None
+    best = _finished(best)
+    if best.misfit < FITS:
         _WARDROBE.remember(best.face, best.size_px)
     return best
+
+
+def _finished(found: Fit) -> Fit:
+    """Each character put where it stands, and the tones of the screen taken over."""
+    if found.misfit > 3 * FITS:
+        return found
+    if found.misfit > LOOSE:
+        found = _each_moved(found)
+    tone = _tone(found.seen, found.picture)
+    finished = replace(found, tone=tone, untoned=found.picture)
+    picture = finished.toned(found.picture)
+    misfit = float(((found.seen - picture) ** 2).sum() / max(float((picture**2).sum()), 1.0))
+    return replace(finished, picture=picture, misfit=misfit)
+
+
+def _tone(seen: Coverage, picture: Coverage) -> NDArray[np.float32]:
+    """The usual coverage seen where so much was drawn; never falling."""
+    near = np.rint(picture * 8).astype(np.int64).ravel()
+    counts = np.bincount(near, minlength=9)[:9]
+    sums = np.bincount(near, weights=seen.ravel(), minlength=9)[:9]
+    # A few px say little: there the drawn coverage is kept.
+    tone = (sums + 4 * TONES) / (counts + 4)
+    tone[0] = 0
+    return np.maximum.accumulate(tone).astype(np.float32)
+
+
+def _each_moved(found: Fit) -> Fit:
+    shape = cast("tuple[int, int]", found.seen.shape)
+    picture = found.picture.copy()
+    moved: list[float] = []
+    last = 0.0
+    for at, char in enumerate(found.text):
+        if char == " ":
+            moved.append(last)
+            continue
+        left, right = found.window(at, at + 1)
+        tall = (shape[0], right - left)
+        x = found.place(at) - left
+        seen = found.seen[:, left:right]
+        rest = np.maximum(picture[:, left:right] - drawn(found.face, found.size_px, char, (x, found.pen[1]), tall), 0.0)
+        tried = [
+            (np.minimum(rest + drawn(found.face, found.size_px, char, (x + shift, found.pen[1]), tall), 1.0), shift)
+            for shift in (0.0, -0.25, 0.25, -0.5, 0.5)
+        ]
+        best, last = min(tried, key=lambda each: float(((seen - each[0]) ** 2).sum()))
+        picture[:, left:right] = best
+        moved.append(last)
+    misfit = float(((found.seen - picture) ** 2).sum() / max(float((picture**2).sum()), 1.0))
+    return replace(found, picture=picture, misfit=misfit, moved=tuple(moved)) if misfit < found.misfit else found
 
 
 def _as_before(seen: Coverage, around: Edges, text: str) -> Fit | None:
