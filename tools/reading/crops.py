@@ -28,7 +28,7 @@ class Crop:
     top: int
     row: Row
     ink: NDArray[np.bool_]
-    """Which columns of the row, from its left to its right, have ink."""
+    """Which px of the row's box have ink."""
 
 
 def cut(rgb: Pixels, surfaces: Surfaces, pieces: Pieces, row: Row) -> Crop:
@@ -54,5 +54,5 @@ def cut(rgb: Pixels, surfaces: Surfaces, pieces: Pieces, row: Row) -> Crop:
     grey = 255 - np.minimum(away * (255 / strongest), 255)
     pad = ((room - (row.top - top), room - (bottom - row.bottom)), (room - (row.left - left), room - (right - row.right)))
     grey = np.pad(grey.astype(np.uint8), pad, constant_values=255)
-    ink = own[row.top - top : row.bottom - top, row.left - left : row.right - left].any(axis=0)
+    ink = own[row.top - top : row.bottom - top, row.left - left : row.right - left]
     return Crop(cast(Pixels, np.repeat(grey[:, :, None], 3, axis=2)), row.left - room, row.top - room, row, ink)

@@ -8,8 +8,6 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from ..frame import Frame, Pixels
 from ..geometry import Box, Size
 from .changes import changed_boxes
@@ -46,7 +44,7 @@ class Reader:
 
     def __init__(self) -> None:
         self.left_out = 0
-        """How many lines of the last look were not read, because there were too many of them: noise, or a very large picture."""
+        """How many lines of the last look were too many to read: of noise, or of a very large picture."""
         self._known: OrderedDict[bytes, Reading] = OrderedDict()
         self._seen: _Seen | None = None
         self._lock = threading.Lock()

@@ -26,10 +26,17 @@ LEAST_GAP_PX = 5
 HOLLOW_LEVELS = 10
 """Px that differ from their surface by no more than this are not ink."""
 
+SOFT_PX = 12
+
+DOT_PX = 5
+PATTERN = 24
+LEAST_STEP_PX = 6
+"""A background pattern has at least so many equal dots, this far apart."""
+
+BRACKET_PX = 12
+
 TORN = 0.25
 """A piece of which so much lies at another surface is no letter on one, but the edge between two."""
-
-INNER_PX = 2500
 
 CORNER_PX = 7
 
@@ -96,7 +103,7 @@ def _hollow(rgb: Pixels, surfaces: Surfaces, pieces: Pieces) -> Pieces:
     inked = np.flatnonzero(surfaces.ink.ravel())
     owner = pieces.labels.ravel()[inked]
     paper = surfaces.colours[pieces.surface[owner]]
-    torn = _torn(surfaces, inked, owner, pieces.surface)
+    torn = _torn(surfaces, inked, owner, pieces.surface, pieces.wide * pieces.high)
     away = np.abs(rgb.reshape(-1, 3)[inked].astype(np.int16) - paper).max(axis=1)
     hollow = away <= HOLLOW_LEVELS
     labels = pieces.labels.copy()
@@ -105,7 +112,7 @@ def _hollow(rgb: Pixels, surfaces: Surfaces, pieces: Pieces) -> Pieces:
     return replace(pieces, labels=labels, area=area, torn=torn)
 
 
-def _torn(surfaces: Surfaces, inked: Ints, owner: Ints, surface: Ints) -> Bools:
+def _torn(surfaces: Surfaces, inked: Ints, owner: Ints, surface: Ints, size: Ints) -> Bools:
     """Which pieces touch another surface than their own with a good part of their edge."""
     flat, width = surfaces.labels.ravel(), surfaces.labels.shape[1]
     home, away = np.zeros(len(surface)), np.zeros(len(surface))
@@ -113,9 +120,8 @@ def _torn(surfaces: Surfaces, inked: Ints, owner: Ints, surface: Ints) -> Bools:
         beside = flat[np.clip(inked + step, 0, len(flat) - 1)]
         own = surface[owner]
         # The inside of a big o is a small surface that looks as the one around it.
-        inner = (surfaces.areas[beside] < INNER_PX) & (
-            np.abs(surfaces.colours[beside] - surfaces.colours[own]).max(axis=1) <= HOLLOW_LEVELS
-        )
+        alike = np.abs(surfaces.colours[beside] - surfaces.colours[own]).max(axis=1) <= HOLLOW_LEVELS
+        inner = alike & (surfaces.areas[beside] < size[owner])
         at_home = (beside == own) | inner
         home += np.bincount(owner[at_home], minlength=len(surface))
         away += np.bincount(owner[(beside > 0) & ~at_home], minlength=len(surface))
@@ -138,40 +144,95 @@ def _under(surfaces: Labels, left: Ints, top: Ints, right: Ints, bottom: Ints) -
 
 def find_rows(pieces: Pieces, rules: Mask) -> list[Row]:
     """Rows of what may be letters, each with the dots, dashes and accents that belong to it."""
-    letters = _letters(pieces, rules)
+    usable = _usable(pieces, rules)
+    letters = _letters(pieces, usable)
     belongs = _linked(pieces, letters)
-    rows = [kept for row in _collected(pieces, letters, belongs) if (kept := _without_boxes(pieces, row))]
-    return _with_small(pieces, rows)
+    rows = [kept for row in _collected(letters, belongs) if (kept := _without_boxes(pieces, row))]
+    return _with_small(pieces, rows, usable)
 
 
-def _letters(pieces: Pieces, rules: Mask) -> Bools:
+def _letters(pieces: Pieces, usable: Bools) -> Bools:
     high, wide = pieces.high, pieces.wide
     fill = pieces.area / np.maximum(high * wide, 1)
-    blob = _blobs(pieces)
     frame = (wide > TALLEST_PX) & (fill < 0.12) & (high > 20)
-    letters = (high >= LEAST_HIGH_PX) & (high <= TALLEST_PX) & ~blob & ~frame & (pieces.surface > 0) & ~pieces.torn
-    letters[0] = False
-    return letters & ~_of_borders(pieces, letters, rules)
+    return usable & (high >= LEAST_HIGH_PX) & (high <= TALLEST_PX) & ~_blobs(pieces) & ~frame
+
+
+def _usable(pieces: Pieces, rules: Mask) -> Bools:
+    """Pieces that stand on a surface, and are no part of a border."""
+    usable = (pieces.surface > 0) & (pieces.area > 0) & ~pieces.torn & ~_of_borders(pieces, rules) & ~_of_patterns(pieces)
+    usable[_containers(pieces)] = False
+    usable[0] = False
+    return usable
 
 
 def _blobs(pieces: Pieces) -> Bools:
     """Solid squares and discs: bullets, full stops of big type, pictures; no letters."""
     high, wide = pieces.high, pieces.wide
     fill = pieces.area / np.maximum(high * wide, 1)
-    disc = (fill > 0.78) & (high >= 12) & (np.abs(high - wide) <= 1)
-    return ((fill > 0.9) & (high >= 6) & (wide >= 6) & (high < 1.6 * wide) & (wide < 2.5 * high)) | disc
+    # The soft edges of small type leave hardly a hole in it.
+    solid = np.where(np.minimum(high, wide) >= SOFT_PX, fill > 0.9, fill > 0.98)
+    return solid & (high >= 6) & (wide >= 6) & (high < 1.6 * wide) & (wide < 2.5 * high)
 
 
-def _of_borders(pieces: Pieces, letters: Bools, rules: Mask) -> Bools:
+def _containers(pieces: Pieces) -> Ints:
+    """Outlines with other pieces inside them, as those of fields and buttons."""
+    high, wide = pieces.high, pieces.wide
+    fill = pieces.area / np.maximum(high * wide, 1)
+    likely = np.flatnonzero((high >= 14) & (wide >= 14) & (fill < 0.4))
+    matter = np.flatnonzero(high >= LEAST_HIGH_PX)
+    left, top, right, bottom = pieces.left[matter], pieces.top[matter], pieces.right[matter], pieces.bottom[matter]
+    found: list[int] = []
+    for n in likely.tolist():
+        inside = (left > pieces.left[n] + 1) & (right < pieces.right[n] - 1)
+        inside &= (top > pieces.top[n] + 1) & (bottom < pieces.bottom[n] - 1)
+        if inside.any():
+            found.append(n)
+    return np.array(found, np.int64)
+
+
+def _of_borders(pieces: Pieces, rules: Mask) -> Bools:
     """What is left of borders once their long strokes are gone: corners, and sides that reach from one stroke to another."""
     near = np.flatnonzero(cv2.dilate(rules, np.ones((3, 3), np.uint8)).ravel() & (pieces.labels.ravel() > 0))
     owner, y = pieces.labels.ravel()[near], near // rules.shape[1]
-    first, last = np.full(len(letters), rules.shape[0]), np.full(len(letters), -1)
+    first, last = np.full(len(pieces.left), rules.shape[0]), np.full(len(pieces.left), -1)
     np.minimum.at(first, owner, y)
     np.maximum.at(last, owner, y)
     ends = (first <= pieces.top + 1) & (last >= pieces.bottom - 2)
     corner = (last >= 0) & (pieces.high <= CORNER_PX) & (pieces.wide <= CORNER_PX)
-    return letters & (corner | ends)
+    bracket = (
+        (last >= 0)
+        & (pieces.wide <= BRACKET_PX)
+        & (pieces.high >= 2.5 * BRACKET_PX)
+        & (pieces.area < 0.3 * pieces.wide * pieces.high)
+    )
+    return corner | ends | bracket
+
+
+def _of_patterns(pieces: Pieces) -> Bools:
+    """Dots of one size that stand in a grid: a background."""
+    found = np.zeros(len(pieces.left), np.bool_)
+    tiny = np.flatnonzero((pieces.wide <= DOT_PX) & (pieces.high <= DOT_PX))
+    if len(tiny) < PATTERN:
+        return found
+    _, kinds, counts = np.unique(pieces.wide[tiny] * 100 + pieces.high[tiny], return_inverse=True, return_counts=True)
+    for kind in np.flatnonzero(counts >= PATTERN).tolist():
+        same = tiny[kinds == kind]
+        across, down = _beat(pieces.left[same]), _beat(pieces.top[same])
+        regular = across & down
+        if int(regular.sum()) >= PATTERN:
+            found[same[regular]] = True
+    return found
+
+
+def _beat(places: Ints) -> Bools:
+    """Which of these lie on the most common raster of even steps."""
+    steps = np.diff(np.unique(places))
+    steps = steps[steps >= LEAST_STEP_PX]
+    if not steps.size:
+        return np.zeros(len(places), np.bool_)
+    step = int(np.bincount(steps).argmax())
+    return places % step == int(np.bincount(places % step).argmax())
 
 
 def _rings(pieces: Pieces, members: list[int]) -> list[int]:
@@ -251,14 +312,14 @@ def _side_by_side(pieces: Pieces, a: Ints, b: Ints) -> Bools:
     )
 
 
-def _collected(pieces: Pieces, letters: Bools, belongs: list[int]) -> list[list[int]]:
+def _collected(letters: Bools, belongs: list[int]) -> list[list[int]]:
     rows: dict[int, list[int]] = {}
     for n in np.flatnonzero(letters).tolist():
         rows.setdefault(belongs[n], []).append(n)
     return list(rows.values())
 
 
-def _with_small(pieces: Pieces, rows: list[list[int]]) -> list[Row]:
+def _with_small(pieces: Pieces, rows: list[list[int]], usable: Bools) -> list[Row]:
     """Rows with their accents, dots and dashes: those of a few small pieces dissolve into the row they stand at."""
     if not rows:
         return []
@@ -268,8 +329,7 @@ def _with_small(pieces: Pieces, rows: list[list[int]]) -> list[Row]:
     bottom = np.array([pieces.bottom[row].max() for row in rows])
     surface = np.array([pieces.surface[row[0]] for row in rows])
     high = bottom - top
-    small = ((pieces.high < LEAST_HIGH_PX) | _blobs(pieces)) & (pieces.surface > 0) & ~pieces.torn
-    small[0] = False
+    small = ((pieces.high < LEAST_HIGH_PX) | _blobs(pieces)) & usable
     loose = [[n] for n in np.flatnonzero(small).tolist()]
     crumbs = {n for n, row in enumerate(rows) if len(row) <= CRUMBS}
     gone: set[int] = set()
@@ -281,7 +341,7 @@ def _with_small(pieces: Pieces, rows: list[list[int]]) -> list[Row]:
         fits = (above <= ACCENT * high) & (below <= 0.3 * high) & (gap <= 0.6 * high) & (foot - y <= 0.55 * high)
         fits &= (surface == pieces.surface[crumb[0]]) & (end - x <= 1.5 * high)
         if n >= 0:
-            fits &= gap < 0.3 * high
+            fits &= gap < 0.45 * high
         if fits.any():
             away = gap + np.maximum(above, 0) + np.maximum(below, 0)
             rows[int(np.where(fits, away, 1 << 30).argmin())] += crumb

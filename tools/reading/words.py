@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,43 +10,79 @@ import numpy as np
 from ..geometry import Box
 from .crops import Crop
 from .recogniser import Reading
+from .shapes import settle_case, settle_stems
 from .text import Line, Word
 
-SURE_GAP = 0.42
-"""A gap this wide, per px of the height of the row's letters, is a space, whatever the recogniser says;"""
-LEAST_GAP = 0.14
+SURE_GAP = 0.5
+"""A gap this wide, per px of the height of the row, is a space, whatever the recogniser says;"""
+LEAST_GAP = 0.12
 """one narrower than this is none; between them the recogniser decides."""
-
 
 LEAST_SCORE = 0.5
 """A row the recogniser is less sure of, on average, is no text."""
+LEAST_SCORE_ALONE = 0.6
 
-SYMBOLS = frozenset("√✓✔☑☐▲▼△▽▶◀►◄○●◯□■◇◆〇口")
+SYMBOLS = frozenset("。√✓✔☑☐▲▼△▽▶◀►◄○●◯□■◇◆〇口•·∨∧▪◎◉☰≡")
 """What ticks, arrows, boxes and other pictures are taken for."""
+CHEVRONS = frozenset("VvA^∨∧Λ~")
+BESIDE = SYMBOLS | frozenset("×&©®@*<>+=")
+"""What pictures beside a line are taken for."""
+
+LEAST_HIGH_PX = 5
+DASH = 0.5
+"""A dash this long, per px of the height of its row, is no hyphen."""
+BAR = 9
+"""A stroke this many times as high as wide is a rule between words."""
 
 
 def to_line(crop: Crop, reading: Reading) -> Line | None:
     """What a row says; None if it is no text."""
-    if reading.score < LEAST_SCORE or SYMBOLS.issuperset(reading.text.strip()):
+    if is_picture(crop, reading):
         return None
-    words = to_words(crop, reading)
+    words = without_pictures(to_words(crop, settle_case(crop, reading)), crop.row.bottom - crop.row.top)
     return Line(words) if words else None
+
+
+def is_picture(crop: Crop, reading: Reading) -> bool:
+    text = reading.text.strip()
+    high, wide = crop.row.bottom - crop.row.top, crop.row.right - crop.row.left
+    if reading.score < LEAST_SCORE or not text:
+        return True
+    if len(text) < 3 and SYMBOLS.issuperset(text):
+        return True
+    if len(text) > 1:
+        return False
+    chevron = text in CHEVRONS and wide >= 1.25 * high
+    return chevron or reading.score < LEAST_SCORE_ALONE or (high < LEAST_HIGH_PX and text not in "-–—_=~…")
+
+
+def without_pictures(words: Sequence[Word], high: int) -> tuple[Word, ...]:
+    """Without a bullet or an icon that stands a little apart at the beginning or the end of a line."""
+    left = list(words)
+    while len(left) > 1 and BESIDE.issuperset(left[0].text) and left[1].box.x - left[0].box.right >= 0.3 * high:
+        left.pop(0)
+    while (
+        len(left) > 1 and (SYMBOLS | CHEVRONS).issuperset(left[-1].text) and left[-1].box.x - left[-2].box.right >= 0.35 * high
+    ):
+        if left[-1].text in "VvA" and left[-1].box.w < 1.25 * left[-1].box.h:
+            break
+        left.pop()
+    return tuple(left)
 
 
 def to_words(crop: Crop, reading: Reading) -> tuple[Word, ...]:
     """The words of a row with their boxes."""
-    characters = [
+    letters = [
         (character, column + crop.left, score)
         for character, column, score in zip(reading.text, reading.columns, reading.scores, strict=True)
+        if not character.isspace()
     ]
-    spaces = [column for character, column, _ in characters if character.isspace()]
-    letters = [(character, column, score) for character, column, score in characters if not character.isspace()]
     if not letters:
         return ()
-    breaks = _breaks(crop, spaces)
+    breaks = _breaks(crop, reading)
     edges = [crop.row.left, *(side for gap in breaks for side in gap), crop.row.right]
     spans = list(zip(edges[::2], edges[1::2], strict=True))
-    middles = [(end + begin) / 2 for (_, end), (begin, _) in zip(spans, spans[1:], strict=False)]
+    middles = [(end + begin) / 2 for (_, end), (begin, _) in itertools.pairwise(spans)]
     places = np.searchsorted(middles, [column for _, column, _ in letters])
     words: list[Word] = []
     for n, (left, right) in enumerate(spans):
@@ -56,26 +93,45 @@ def to_words(crop: Crop, reading: Reading) -> tuple[Word, ...]:
 
 
 def _word(crop: Crop, letters: Sequence[tuple[str, float, float]], left: int, right: int) -> Word:
-    box = Box(left, crop.row.top, right - left, crop.row.bottom - crop.row.top)
-    return Word("".join(character for character, _, _ in letters), box, min(score for _, _, score in letters))
+    high = crop.row.bottom - crop.row.top
+    rows = np.flatnonzero(crop.ink[:, left - crop.row.left : right - crop.row.left].any(axis=1))
+    top, bottom = (int(rows[0]), int(rows[-1]) + 1) if rows.size else (0, high)
+    text = settle_stems("".join(character for character, _, _ in letters))
+    if text.endswith(".."):
+        text = text.rstrip(".") + "…"
+    if text == "-" and right - left >= DASH * high:
+        text = "–"
+    if text in "Il1" and bottom - top >= BAR * (right - left):
+        text = "|"
+    box = Box(left, crop.row.top + top, right - left, bottom - top)
+    return Word(text, box, min(score for _, _, score in letters))
 
 
-def _breaks(crop: Crop, spaces: Sequence[float]) -> list[tuple[int, int]]:
+def _breaks(crop: Crop, reading: Reading) -> list[tuple[int, int]]:
     """The gaps in the row that are spaces: (left, right) in the picture."""
     high = crop.row.bottom - crop.row.top
+    columns = [column + crop.left for column in reading.columns]
+    spaces = [column for character, column in zip(reading.text, columns, strict=True) if character.isspace()]
     found: list[tuple[int, int]] = []
     for left, right in gaps(crop):
         wide = right - left
-        if wide >= SURE_GAP * high:
+        if wide < LEAST_GAP * high:
+            continue
+        if any(left - wide <= column <= right + wide for column in spaces):
             found.append((left, right))
-        elif wide >= LEAST_GAP * high and any(left - wide <= column <= right + wide for column in spaces):
+            continue
+        before = [c for c, column in zip(reading.text, columns, strict=True) if column <= (left + right) / 2][-1:]
+        after = [c for c, column in zip(reading.text, columns, strict=True) if column > (left + right) / 2][:1]
+        beside = "".join(before + after)
+        sure = wide >= SURE_GAP * high and not any(c in "'’.,:" or c >= "\u2e80" for c in beside)
+        if sure or (wide >= 0.3 * high and any(c in SYMBOLS or c == "×" for c in beside)):
             found.append((left, right))
     return found
 
 
 def gaps(crop: Crop) -> list[tuple[int, int]]:
     """Runs of columns without ink, in px of the picture."""
-    ink = np.concatenate([[True], crop.ink, [True]]).astype(np.int8)
+    ink = np.concatenate([[True], crop.ink.any(axis=0), [True]]).astype(np.int8)
     steps = np.diff(ink)
     begins, ends = np.flatnonzero(steps < 0), np.flatnonzero(steps > 0)
     return [(crop.row.left + int(a), crop.row.left + int(b)) for a, b in zip(begins, ends, strict=True)]
