@@ -12,6 +12,7 @@ from pathlib import Path
 from ...tools.frame import Frame
 from ...tools.reading.text import Line, Word
 from ...tools.widgets.candidate import Finder
+from ...tools.widgets.lettering import line_box
 from ...tools.widgets.see import see_widgets
 from .metric import Metric
 from .widget_tally import FAMILIES, Count, Matching, Tally, count, is_label, is_written, match, squeezed, state_of
@@ -90,10 +91,11 @@ def lines_of(words: Sequence[TrueWord]) -> tuple[Line, ...]:
     """True words as reading would give them: what stands close in one row is one line."""
     rows: list[list[Word]] = []
     for word in sorted((Word(true.text, true.box, 1.0) for true in words), key=lambda w: w.box.x):
+        box = line_box([word])
         for row in rows:
-            last = row[-1].box
-            level = abs(last.center.y - word.box.center.y) < 0.3 * min(last.h, word.box.h)
-            if level and -0.2 * last.h <= word.box.x - last.right < 0.8 * last.h:
+            last = line_box([max(row, key=lambda w: w.box.h)])
+            gap = box.x - row[-1].box.right
+            if abs(last.center.y - box.center.y) < 0.35 * last.h and -0.2 * last.h <= gap < 0.6 * max(last.h, box.h):
                 row.append(word)
                 break
         else:

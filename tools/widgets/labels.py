@@ -90,12 +90,12 @@ def _choose(
 
 def _offers(control: Named, controls: Sequence[Named], texts: Sequence[Text], unit: float) -> list[Offer]:
     offers: list[Offer] = []
-    usual = statistics.median(text.box.h for text in texts) if texts else 0.0
+    usual = statistics.median(text.em for text in texts) if texts else 0.0
     for at, text in enumerate(texts):
         if not text.names:
             continue
         for side, cost in _sides(control, text, unit):
-            extra = 1.6 * text.muted + 2.5 * text.red + 1.2 * (text.box.h > HEADING * usual)
+            extra = 1.6 * text.muted + 2.5 * text.red + 1.2 * (text.em > HEADING * usual)
             if cost + extra < NONE and not _something_between(control, text, side, controls, texts):
                 offers.append(Offer(at, side, cost + extra))
     return offers

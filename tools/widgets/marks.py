@@ -14,6 +14,8 @@ from .picture import Picture
 
 LEAST_PX, MOST_PX = 10, 27
 """The sides of a checkbox or radio."""
+ROUND = 0.6
+"""From this roundness on a mark is a circle."""
 DRAWN = 14
 """A pixel that differs so much from the ground is drawn."""
 
@@ -34,8 +36,8 @@ def _mark(picture: Picture, box: Box) -> Candidate | None:
     if 0.85 <= shape <= 1.18 and box.h <= MOST_PX * unit:
         drawn = drawn_in(picture, box)
         round_ = roundness(drawn)
-        if _is_closed(drawn, round_ > 0.6):
-            return Candidate("radio" if round_ > 0.6 else "checkbox", box, 0.6)
+        if _is_closed(drawn, round_ > ROUND):
+            return Candidate("radio" if round_ > ROUND else "checkbox", box, 0.6)
     if 1.4 <= shape <= 2.7 and box.w <= 80 * unit and _is_switch(drawn_in(picture, box)):
         return Candidate("switch", box, 0.6)
     if shape > 3.5 and _is_slider(drawn_in(picture, box)):
@@ -95,12 +97,12 @@ def _is_closed(drawn: Mask, round_: bool) -> bool:
 def _is_switch(drawn: Mask) -> bool:
     """A closed pill, or a thin one with a round thumb over one end."""
     h, w = drawn.shape
-    extents = _extents(drawn)
-    if extents.min(initial=h) == 0:
+    high = extents(drawn)
+    if high.min(initial=h) == 0:
         return False
-    middle = float(np.median(extents[w // 3 : -w // 3]))
-    ends = float(extents[0] + extents[-1]) / 2
-    tall = extents >= 0.9 * h
+    middle = float(np.median(high[w // 3 : -w // 3]))
+    ends = float(high[0] + high[-1]) / 2
+    tall = high >= 0.9 * h
     pill = middle >= 0.9 * h and ends <= 0.85 * h
     thumb = middle < 0.8 * h and (tall[: w // 2].any() != tall[w // 2 :].any())
     return pill or thumb
@@ -109,14 +111,14 @@ def _is_switch(drawn: Mask) -> bool:
 def _is_slider(drawn: Mask) -> bool:
     """A thin track, and one thumb that is much higher."""
     h = drawn.shape[0]
-    extents = _extents(drawn)
-    tall = extents >= 0.8 * h
-    thin = extents <= 0.65 * h
+    high = extents(drawn)
+    tall = high >= 0.8 * h
+    thin = high <= 0.65 * h
     runs = np.count_nonzero(np.diff(np.concatenate([[False], tall]).astype(np.int8)) == 1)
-    return bool(runs == 1 and 2 <= tall.sum() <= 1.5 * h and thin.mean() > 0.6 and (extents > 0).mean() > 0.97)
+    return bool(runs == 1 and 2 <= tall.sum() <= 1.5 * h and thin.mean() > 0.6 and (high > 0).mean() > 0.97)
 
 
-def _extents(drawn: Mask) -> NDArray[np.int64]:
+def extents(drawn: Mask) -> NDArray[np.int64]:
     """How high what is drawn stands in each column."""
     some = drawn.any(axis=0)
     first = drawn.argmax(axis=0)

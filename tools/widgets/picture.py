@@ -22,8 +22,8 @@ BORDER_PX = 4
 """The thickest border of a control."""
 LARGE_PX2 = 1800
 """A flat region from this size on is ground on which things are drawn."""
-USUAL_TEXT_PX = 15
-"""A word's box at scale 1."""
+USUAL_TEXT_PX = 11
+"""The height of a word's ink at scale 1."""
 
 Labels = NDArray[np.int32]
 Rgb = tuple[int, int, int]
@@ -168,7 +168,9 @@ class Picture:
         crop = self.rgb[top:bottom, left:right].reshape(-1, 3).astype(np.int16)
         if crop.size == 0:
             return Ink((0, 0, 0), (0, 0, 0))
-        ground = np.median(crop, axis=0)
+        left, top, right, bottom = box.grow(2).pixels(self.size)
+        around = np.concatenate([self.rgb[top, left:right], self.rgb[bottom - 1, left:right]])
+        ground = np.median(around, axis=0)
         far = np.abs(crop - ground).sum(axis=1)
         darkest = far >= max(1, int(far.max() * 0.9))
         r, g, b = (int(value) for value in crop[darkest].mean(axis=0))

@@ -37,8 +37,8 @@ def place(controls: Sequence[Named], texts: Sequence[Text], given: set[int], uni
 def _headings(free: Sequence[Text], texts: Sequence[Text]) -> list[Text]:
     if not texts:
         return []
-    usual = statistics.median(text.box.h for text in texts)
-    return [text for text in free if text.box.h > LARGE * usual]
+    usual = statistics.median(text.em for text in texts)
+    return [text for text in free if text.em > LARGE * usual]
 
 
 def _heading_over(box: Box, headings: Sequence[Text]) -> str:
@@ -90,15 +90,23 @@ def cell(box: Box, texts: Sequence[Text], controls: Sequence[Named], unit: float
         return "", ""
     row = min(level, key=lambda text: text.box.x)
     firsts = [t for t in texts if abs(t.box.x - row.box.x) < 3 * unit]
-    for corner in sorted((t for t in firsts if t.box.bottom <= row.box.y), key=lambda text: -text.box.y):
+    over = [t for t in texts if t.box.center.y < row.box.y and _over(t.box, row.box)]
+    for corner in sorted(over, key=lambda text: -text.box.y):
         heads = [t for t in texts if abs(t.box.center.y - corner.box.center.y) < 3 * unit and t is not corner]
         if any(abs(c.box.center.y - corner.box.center.y) < 0.5 * c.box.h for c in controls):
             continue
         head = min(heads, key=lambda text: _aside(text.box, box), default=None)
+        body = [t for t in firsts if corner.box.bottom < t.box.center.y <= row.box.bottom]
+        like = [c.box for c in controls if _aside(c.box, box) < 3 * unit]
+        filled = sum(any(each.y < t.box.center.y < each.bottom for each in like) for t in body)
         several = sum(text.box.y > corner.box.bottom for text in firsts) > 1
-        if head is not None and several and _aside(head.box, box) < 14 * unit:
+        if head is not None and several and filled == len(body) and _aside(head.box, box) < 14 * unit:
             return cleaned(row.said), cleaned(head.said)
     return "", ""
+
+
+def _over(head: Box, first: Box) -> bool:
+    return min(head.right, first.right) - max(head.x, first.x) > 0.5 * min(head.w, first.w)
 
 
 def _aside(head: Box, box: Box) -> float:

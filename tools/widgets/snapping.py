@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from ..geometry import Box
 from ..reading.text import Word
 from .candidate import Candidate
+from .lettering import line_box
 from .picture import Picture
 
 CLOSE = 0.62
@@ -28,8 +29,8 @@ class Snapping:
         """Its outline; of a link its words; the candidate's own box where nothing clear is drawn."""
         box = candidate.box
         if candidate.kind == "link":
-            inside = [word.box for word in words if box.grow(2).contains(word.box.center)]
-            around = Box.union(inside) if inside else box
+            inside = [word for word in words if box.grow(2).contains(word.box.center)]
+            around = line_box(inside) if inside else box
             return around if around.overlap(box) > 0.4 else box
         if candidate.kind in MARKS:
             return _nearest(box, self._blobs) or _nearest(box, self._outlines) or box

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..geometry import Box
-from .marks import drawn_in, ground
+from .marks import ROUND, drawn_in, extents, ground, roundness
 from .picture import Picture, far_apart
 
 PLAIN = 30
@@ -21,6 +21,7 @@ Shades = NDArray[np.int16]
 
 def check_state(picture: Picture, box: Box, *, is_round: bool) -> str:
     """checked, unchecked or mixed."""
+    is_round = is_round or roundness(drawn_in(picture, box)) > ROUND
     inset = max(2.0 * picture.unit, 0.17 * min(box.w, box.h))
     inside = _pixels(picture, box.grow(-inset))
     if inside.size == 0:
@@ -39,7 +40,7 @@ def check_state(picture: Picture, box: Box, *, is_round: bool) -> str:
         r, g, b = (int(value) for value in usual)
         coloured = max(r, g, b) - min(r, g, b) > 70
         return "checked" if coloured and far_apart((r, g, b), ground(picture, box)) > 70 else "unchecked"
-    if not is_round and _is_bar(other):
+    if _is_bar(other):
         return "mixed"
     return "checked"
 
@@ -50,40 +51,50 @@ def _is_bar(other: Mask) -> bool:
     rows, columns = np.flatnonzero(other.any(axis=1)), np.flatnonzero(other.any(axis=0))
     high, wide = int(rows[-1] - rows[0]) + 1, int(columns[-1] - columns[0]) + 1
     middle = abs(float(rows.mean()) - (h - 1) / 2) <= 0.15 * h
-    return bool(high <= 0.38 * h and wide >= 0.5 * w and middle and other.sum() > 0.6 * high * wide)
+    return bool(high <= 0.38 * h and wide >= max(0.4 * w, 1.6 * high) and middle and other.sum() > 0.6 * high * wide)
 
 
 def switch_state(picture: Picture, box: Box) -> str:
     """checked where the thumb is at the right end."""
-    drawn = drawn_in(picture, _with_thumb(picture, box))
+    box = _with_thumb(picture, box)
+    drawn = drawn_in(picture, box)
     h, w = drawn.shape
     if h < 5 or w < 7:
         return "unchecked"
-    tall = np.flatnonzero(drawn.sum(axis=0) >= 0.88 * h)
-    middle = int(np.median(drawn.sum(axis=0)[w // 3 : -w // 3]))
-    if middle < 0.8 * h and len(tall):
+    high = extents(drawn)
+    tall = np.flatnonzero(high >= 0.88 * h)
+    if int(np.median(high[w // 3 : -w // 3])) < 0.8 * h and len(tall):
         return "checked" if tall.mean() > (w - 1) / 2 else "unchecked"
-    pixels = _pixels(picture, box)
+    return "checked" if _bends_right(_pixels(picture, box)) else "unchecked"
+
+
+def _bends_right(pixels: Shades) -> bool:
+    """Whether the line between the colours of the two ends curves around a thumb at the right one."""
+    h, w = pixels.shape[:2]
     left, right = pixels[h // 2, round(h * 0.5) - 1], pixels[h // 2, w - round(h * 0.5)]
-    widths = [_width_of(pixels, colour, drawn) for colour in (left, right)]
-    if abs(widths[0] - widths[1]) > 0.1 * h:
-        return "unchecked" if widths[0] < widths[1] else "checked"
-    return "checked" if int(right.sum()) > int(left.sum()) else "unchecked"
+    is_right = np.abs(pixels - right).sum(axis=2) < np.abs(pixels - left).sum(axis=2)
+    inside = is_right[:, round(h * 0.3) : w - round(h * 0.3)]
+    middle, upper, lower = (_first_of(inside[y]) for y in (h // 2, round(h * 0.24), round(h * 0.76)))
+    if abs(upper + lower - 2 * middle) > 1:
+        return upper + lower > 2 * middle
+    # The thumb is square, the rest is what it leaves.
+    at = middle + round(h * 0.3)
+    return abs(w - at - h) < abs(at - h)
+
+
+def _first_of(mask: Mask) -> int:
+    return int(mask.argmax()) if mask.any() else len(mask)
 
 
 def _with_thumb(picture: Picture, track: Box) -> Box:
     """The box of a switch, if only its track was seen, with the thumb that is higher than that."""
-    wide = Box(track.x - 0.25 * track.h, track.y - 0.5 * track.h, track.w + 0.5 * track.h, 2 * track.h)
+    wide = Box(track.x, track.y - 0.6 * track.h, track.w, 2.2 * track.h)
     rows = np.flatnonzero(drawn_in(picture, wide).any(axis=1))
-    alone = len(rows) and rows[0] > 0 and rows[-1] < round(wide.h) - 1
-    return wide if alone and rows[-1] - rows[0] > 1.15 * track.h else track
-
-
-def _width_of(pixels: Shades, colour: Shades, drawn: Mask) -> int:
-    """How far a colour reaches from left to right."""
-    same = (np.abs(pixels - colour).max(axis=2) <= PLAIN) & drawn
-    columns = np.flatnonzero(same.sum(axis=0) >= 2)
-    return int(columns[-1] - columns[0]) + 1 if len(columns) else 0
+    if not len(rows) or rows[0] == 0 or rows[-1] >= round(wide.h) - 1:
+        return track
+    high, off = int(rows[-1] - rows[0]) + 1, float(rows[-1] + rows[0]) / 2 - wide.h / 2
+    alone = len(rows) == high and high > 1.2 * track.h + 1 and abs(off) < 0.2 * track.h
+    return wide if alone else track
 
 
 def slider_place(picture: Picture, box: Box) -> float | None:

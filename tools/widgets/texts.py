@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..geometry import Box
 from ..reading.text import Line, Word
+from .lettering import em_of, line_box
 from .picture import Picture, Rgb, far_apart
 
 FAINT = 0.72
@@ -21,6 +22,8 @@ class Text:
 
     words: tuple[Word, ...]
     box: Box
+    em: float
+    """The size of its type."""
     colour: Rgb
     contrast: float
     muted: bool = False
@@ -31,17 +34,13 @@ class Text:
         return " ".join(word.text for word in self.words)
 
     @property
-    def height(self) -> float:
-        return statistics.median(word.box.h for word in self.words)
-
-    @property
     def names(self) -> bool:
         """Whether it can name anything: a star cannot."""
         return any(char.isalnum() for word in self.words for char in word.text)
 
     def looks_like(self, other: Text) -> bool:
-        same_size = 0.88 < self.height / max(other.height, 1) < 1.14
-        return same_size and far_apart(self.colour, other.colour) < 60
+        same_size = 0.9 < self.em / max(other.em, 1) < 1.11
+        return same_size and far_apart(self.colour, other.colour) < 48
 
 
 def texts_outside(picture: Picture, lines: Sequence[Line], closed: Sequence[Box], marks: Sequence[Box]) -> list[Text]:
@@ -55,7 +54,9 @@ def texts_outside(picture: Picture, lines: Sequence[Line], closed: Sequence[Box]
                 pieces.append(run)
                 run = []
                 continue
-            if run and (_parted(run[-1], word, cuts) or word.box.x - run[-1].box.right > 2.2 * word.box.h):
+            if run and (
+                _parted(run[-1], word, cuts) or word.box.x - run[-1].box.right > 2.2 * max(word.box.h, *(w.box.h for w in run))
+            ):
                 pieces.append(run)
                 run = []
             run.append(word)
@@ -68,17 +69,21 @@ def _parted(a: Word, b: Word, boxes: Sequence[Box]) -> bool:
     return any(x0 <= box.center.x <= x1 and box.y <= y <= box.bottom for box in boxes)
 
 
+def _far(run: Sequence[Word], word: Word) -> bool:
+    return word.box.x - run[-1].box.right > 2.2 * max(word.box.h, *(each.box.h for each in run))
+
+
 def _with_looks(picture: Picture, pieces: Sequence[Sequence[Word]]) -> list[Text]:
     texts: list[Text] = []
     for words in pieces:
         longest = max(words, key=lambda word: len(word.text))
         ink = picture.ink(longest.box)
         red = ink.colour[0] > 140 and ink.colour[0] > 1.6 * max(ink.colour[1], ink.colour[2])
-        texts.append(Text(tuple(words), Box.union(word.box for word in words), ink.colour, ink.contrast, red=red))
+        texts.append(Text(tuple(words), line_box(words), em_of(words), ink.colour, ink.contrast, red=red))
     if not texts:
         return []
     usual = usual_contrast(texts)
-    return [Text(text.words, text.box, text.colour, text.contrast, text.contrast < FAINT * usual, text.red) for text in texts]
+    return [replace(text, muted=text.contrast < FAINT * usual) for text in texts]
 
 
 def usual_contrast(texts: Sequence[Text]) -> float:

@@ -10,6 +10,7 @@ import numpy as np
 from ..geometry import Box
 from ..reading.text import Line, Word
 from .candidate import Candidate
+from .lettering import line_box
 from .picture import Ink, Picture, Rgb, far_apart
 
 COLOURED = 60
@@ -27,7 +28,7 @@ def worded(picture: Picture, lines: Sequence[Line], taken: Sequence[Box]) -> lis
     for line in lines:
         words = [word for word in line.words if id(word) in inks and not any(b.contains(word.box.center) for b in within)]
         for run, underlined in _runs(picture, words, inks, plain):
-            box = Box.union(word.box for word in run)
+            box = line_box(run)
             if any(char.isalnum() for word in run for char in word.text):
                 found.append(Candidate("link", box, 0.7 if underlined else 0.45))
     return tabs + found
@@ -64,7 +65,7 @@ def _runs(
 
 def _rule_under(picture: Picture, box: Box, ink: Ink) -> bool:
     """Whether a word is underlined in its own colour: descenders may interrupt the line."""
-    left, top, right, bottom = Box(box.x + 1, box.bottom - box.h * 0.3, box.w - 2, box.h * 0.3 + 3).pixels(picture.size)
+    left, top, right, bottom = Box(box.x + 1, box.bottom - box.h * 0.3, box.w - 2, box.h * 0.65 + 2).pixels(picture.size)
     rows = picture.rgb[top:bottom, left:right].astype(np.int16)
     if rows.size == 0 or far_apart(ink.colour, ink.ground) < 40:
         return False
