@@ -53,7 +53,7 @@ class Control:
 
     def truth(self, part: str = "", **more: str) -> str:
         """The attributes that mark the element which is its visible outline; `part` where only a pseudo-element
-        or an inner part of it is ("::before", "::after", "button")."""
+        or an inner part of it is ("::before", "::after", "button"), or sticks out of it ("+::after")."""
         known = {
             "label": self.label, "aria": self.aria, "group": self.group, "row": self.row, "column": self.column,
             "value": self.value if self.form in ("combobox", "slider") else "",

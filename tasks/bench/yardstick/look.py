@@ -28,12 +28,15 @@ class Look:
         self.rng = rng
         self.label_at = rng.choice(("above", "above", "above", "left", "left", "right-of-left"))
         self.star = rng.choice(("text", "text", "generated", "none"))
-        self.page_class = ""
+        self.zoom = rng.choice((100, 100, 100, 90, 115, 130))
 
     # The page
 
     def head(self) -> str:
-        return "".join(f'<link rel="stylesheet" href="/m/{path}">' for path in self.links) + f"<style>{self.style}</style>"
+        return (
+            "".join(f'<link rel="stylesheet" href="/m/{path}">' for path in self.links)
+            + f"<style>html {{ font-size: {self.zoom}% }}{self.style}</style>"
+        )
 
     def body_attributes(self) -> str:
         return ""

@@ -54,7 +54,7 @@ class Tongue:
     def sentence(self, least: int = 4, most: int = 14) -> str:
         words = [self._prose_word() for _ in range(self.rng.randint(least, most))]
         if self.is_chinese:
-            cut = self.rng.randint(2, len(words))
+            cut = self.rng.randint(min(2, len(words)), len(words))
             return (
                 "".join(words[:cut]) + ("，" + "".join(words[cut:]) if cut < len(words) else "") + self.rng.choice("。。。！？")
             )

@@ -71,6 +71,7 @@ window.yard = (() => {
   }
 
   const pen = document.createElement('canvas').getContext('2d');
+  pen.lang = document.documentElement.lang;  // which decides what "sans-serif" is
 
   let last = {};
 
@@ -145,8 +146,9 @@ window.yard = (() => {
     try {
       return things.map(({n, points, box}) => {
         const el = at(n);
-        if (!el.checkVisibility({visibilityProperty: true}) || solidity(el) < 0.3) return points.map(() => 0);
-        const seen = points.map(point => shows(el, point));
+        if (!el.checkVisibility({visibilityProperty: true}) || solidity(el) < 0.05) return points.map(() => 0);
+        const faint = solidity(el) < 0.35 ? 0.5 : 1;
+        const seen = points.map(point => shows(el, point) * faint);
         return box[0] + box[2] > ellipsis(el) ? seen.map(part => part / 2) : seen;
       });
     } finally {

@@ -30,8 +30,11 @@ async def seen_widgets(tab: Tab, snapshot: Snapshot, collected: list[dict[str, A
 
 
 def _outline(widget: dict[str, Any], snapshot: Snapshot) -> Box:
-    whole = Box(*widget["box"])
-    return snapshot.parts.get((widget["n"], widget["part"]), whole) if widget["part"] else whole
+    whole, part = Box(*widget["box"]), cast("str", widget["part"])
+    drawn = snapshot.parts.get((widget["n"], part.lstrip("+")))
+    if drawn is None:
+        return whole
+    return Box.union((whole, drawn)) if part.startswith("+") else drawn
 
 
 def _true(widget: dict[str, Any], box: Box, snapshot: Snapshot, *, clipped: bool) -> TrueWidget:

@@ -6,18 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-import numpy as np
-
 from ....tools.frame import Frame
 from ....tools.geometry import Box
+from .inked import LEAST_CONTRAST, contrast
 from .snapshot import Run, Snapshot
 from .truth import TrueWord
 
 if TYPE_CHECKING:
     from playwright.async_api import Page as Tab
-
-LEAST_CONTRAST = 40
-"""Levels of 255 between ink and ground, in the channel that shows it best: what is fainter is nobody's to read."""
 
 TOUCHING = 0.13
 """Pieces of text that are nearer than this many of their sizes look like one word."""
@@ -49,7 +45,7 @@ async def seen_words(tab: Tab, snapshot: Snapshot, frame: Frame) -> tuple[tuple[
             known.append((piece, min(shares) * shown > 0.95))
     for piece, is_whole in _joined(known):
         box = frame.view.box_to_frame(piece.box)
-        if is_whole and _contrast(frame, box) >= LEAST_CONTRAST:
+        if is_whole and contrast(frame, box) >= LEAST_CONTRAST:
             words.append(TrueWord(piece.text, box))
         else:
             unclear.append(box)
@@ -108,14 +104,6 @@ def _unclipped(piece: _Piece) -> float:
     if inside is None or inside.w <= 1.5:
         return 0.0
     return 1.0 if inside.area > 0.999 * piece.box.area else 0.5
-
-
-def _contrast(frame: Frame, box: Box) -> int:
-    cut = frame.crop(box)
-    if cut.size == 0:
-        return 0
-    flat = cut.reshape(-1, 3).astype(np.int16)
-    return int((flat.max(axis=0) - flat.min(axis=0)).max())
 
 
 def _points(box: Box) -> list[tuple[float, float]]:

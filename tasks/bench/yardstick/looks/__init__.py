@@ -7,9 +7,20 @@ from collections.abc import Sequence
 from .....tools.errors import BadInput
 from ..look import Look
 from .bootstrap import Bootstrap, BootstrapDark
+from .bulma import Bulma
+from .daisy import Daisy
 from .drawn import Drawn
+from .fomantic import Fomantic
+from .foundation import Foundation, Spectre
+from .materialize import Materialize
+from .own import Dark, Dense, Floating, HighContrast, Pills, PlaceholderOnly, Underlined
+from .pico import Classless, Pico
+from .uikit import Uikit
 
-LOOKS: dict[str, type[Look]] = {look.name: look for look in (Look, Bootstrap, BootstrapDark, Drawn)}
+_FRAMEWORKS = (Look, Bootstrap, BootstrapDark, Bulma, Pico, Classless, Materialize, Daisy, Foundation, Spectre, Fomantic, Uikit)
+_OWN = (Drawn, Dark, HighContrast, Dense, Pills, Underlined, Floating, PlaceholderOnly)
+
+LOOKS: dict[str, type[Look]] = {look.name: look for look in (*_FRAMEWORKS, *_OWN)}
 
 
 def looks_named(names: Sequence[str]) -> dict[str, type[Look]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import colorsys
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 Rgb = tuple[float, float, float]
@@ -60,9 +61,12 @@ def readable(on: Rgb, rng: random.Random, least: float = 4.5, hue: float | None 
     return white if contrast(white, on) > contrast(black, on) else black
 
 
-def random_scheme(rng: random.Random) -> Scheme:
+MOODS = ("light",) * 9 + ("grey",) * 3 + ("dark",) * 6 + ("saturated",) * 2 + ("stark",)
+
+
+def random_scheme(rng: random.Random, moods: Sequence[str] = MOODS) -> Scheme:
     hue, other = rng.random(), rng.random()
-    mood = rng.choices(("light", "grey", "dark", "saturated", "stark"), (9, 3, 6, 2, 2))[0]
+    mood = rng.choice(moods)
     paper = {
         "light": hsl(hue, rng.random() * 0.5, rng.choice((1.0, rng.uniform(0.94, 1)))),
         "grey": hsl(hue, rng.random() * 0.2, rng.uniform(0.8, 0.95)),

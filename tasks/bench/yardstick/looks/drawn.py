@@ -9,7 +9,8 @@ from html import escape
 from ..control import TYPED, Control
 from ..icons import random_icon
 from ..look import Look
-from .drawn_css import random_traits, style_of
+from .colours import MOODS
+from .drawn_css import Traits, random_traits, style_of
 from .fonts import random_font
 
 
@@ -30,17 +31,22 @@ class Drawn(Look):
         "card": "card",
     }
 
+    moods = MOODS
+    label_places = ("above", "above", "above", "left", "left", "right-of-left", "float", "notch", "addon", "placeholder")
+
     def __init__(self, rng: random.Random) -> None:
         super().__init__(rng)
-        self.traits = random_traits(rng)
+        self.traits = self.traits_of(rng, random_traits(rng, self.moods))
         family, self.font_links = random_font(rng)
         self.style = style_of(rng, self.traits, family)
-        self.label_at = rng.choice(
-            ("above", "above", "above", "left", "left", "right-of-left", "float", "notch", "addon", "placeholder")
-        )
+        self.label_at = rng.choice(self.label_places)
         self.icons_in_fields = rng.random() < 0.15
         self.icon_tone = rng.choice(("primary", "secondary", "outline", "text", "text"))
         self.words_first = rng.random() < 0.12
+
+    def traits_of(self, rng: random.Random, traits: Traits) -> Traits:
+        """What looks that are drawn with one fixed trait say anew."""
+        return traits
 
     def head(self) -> str:
         return self.font_links + super().head()
@@ -67,10 +73,10 @@ class Drawn(Look):
     def switch(self, c: Control) -> str:
         if self.rng.random() < 0.3:
             on, off = str(c.checked == "checked").lower(), str(c.disabled).lower()
-            html = f'<span role="switch" tabindex="0" id="{c.id}" aria-checked="{on}" aria-disabled="{off}" aria-label="{escape(c.label)}" {c.truth()} class="switch"></span>'
+            html = f'<span role="switch" tabindex="0" id="{c.id}" aria-checked="{on}" aria-disabled="{off}" aria-label="{escape(c.label)}" {c.truth("+::before")} class="switch"></span>'
             words = f'<span data-hit="{c.id}">{escape(c.label)}</span>'
         else:
-            html = f'<input type="checkbox" role="switch" {c.native()} {c.truth()} class="switch">'
+            html = f'<input type="checkbox" role="switch" {c.native()} {c.truth("+::before")} class="switch">'
             words = f"<span>{escape(c.label)}</span>"
         return html if c.aria else f'<label class="tick-line">{words + html if self.words_first else html + words}</label>'
 

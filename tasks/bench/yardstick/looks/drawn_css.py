@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -22,13 +23,15 @@ class Traits:
     native_slider: bool
     native_select: bool
     tabs: str
+    roomy: float = 1.0
+    """Its paddings, times this."""
 
 
-def random_traits(rng: random.Random) -> Traits:
+def random_traits(rng: random.Random, moods: Sequence[str]) -> Traits:
     size = rng.choices((rng.uniform(10, 12), rng.uniform(12, 17), rng.uniform(17, 24), rng.uniform(24, 40)), (2, 10, 3, 1))[0]
     radius = rng.choices((0.0, rng.uniform(1, 5), rng.uniform(5, 14), 99.0), (3, 5, 3, 2))[0]
     return Traits(
-        random_scheme(rng),
+        random_scheme(rng, moods),
         size,
         radius,
         rng.choices(("box", "underline", "filled", "sunken", "bare"), (9, 3, 4, 1, 1))[0],
@@ -101,7 +104,7 @@ def _labels(rng: random.Random, t: Traits, family: str) -> str:
          f"color:{t.scheme.muted};", "font-style:italic;", "text-transform:lowercase;")
     )  # fmt: skip
     return f"""
-.y-row {{ margin-bottom: {rng.uniform(3, 22):.0f}px; }}
+.y-row {{ margin-bottom: {rng.uniform(3, 22) * t.roomy:.0f}px; }}
 .label {{ font-size: {rng.choice((1, 1, rng.uniform(0.75, 1.05))):.2f}em; {style} }} .y-above > .label {{ margin-bottom: {rng.uniform(0, 7):.0f}px; }}
 .y-control small, .y-control .y-error {{ display: block; margin-top: 2px; }}
 """
@@ -132,7 +135,7 @@ def _field_frame(rng: random.Random, t: Traits) -> str:
 
 def _fields(rng: random.Random, t: Traits, family: str) -> str:
     s = t.scheme
-    tall, wide = rng.uniform(0.1, 0.9), rng.uniform(0.3, 1.2)
+    tall, wide = rng.uniform(0.1, 0.9) * t.roomy, rng.uniform(0.3, 1.2) * t.roomy
     if t.radius_px > 50:
         wide += 0.4
     width = rng.choice(("100%", "100%", f"{rng.randint(55, 95)}%", f"{rng.uniform(9, 24):.0f}em"))
@@ -174,7 +177,7 @@ def _selects(rng: random.Random, t: Traits, family: str) -> str:
 def _buttons(rng: random.Random, t: Traits, family: str) -> str:
     s = t.scheme
     radius = rng.choice((t.radius_px, t.radius_px, t.radius_px, 0, 99))
-    tall, wide = rng.uniform(0.15, 0.8), rng.uniform(0.5, 1.8)
+    tall, wide = rng.uniform(0.15, 0.8) * t.roomy, rng.uniform(0.5, 1.8) * t.roomy
     words = rng.choice(
         (
             "",
