@@ -34,6 +34,7 @@ See = Callable[[Screen], Sight]
 @dataclass(frozen=True, slots=True)
 class Answer:
     screen: Screen
+    sight: Sight
     query: Query
     found: Found
     took_ms: float
@@ -46,6 +47,10 @@ class Answer:
     @property
     def right(self) -> bool:
         return self.found.outcome == self.query.expected and (self.query.expected != "one" or self.hits)
+
+    @property
+    def first_is_right(self) -> bool:
+        return self.hits if self.query.expected == "one" else self.right
 
     @property
     def wrong_but_certain(self) -> bool:
@@ -114,7 +119,7 @@ async def ask(screens: AsyncIterable[Screen], see: See, seed: int) -> Tally:
         for query in _some(list(Asked(screen, rng).queries(strangers)), rng):
             began_s = time.perf_counter()
             found = find(sight, query.words, query.kind)
-            tally.answers.append(Answer(screen, query, found, (time.perf_counter() - began_s) * 1000))
+            tally.answers.append(Answer(screen, sight, query, found, (time.perf_counter() - began_s) * 1000))
         strangers = [*strangers, *(widget.label for widget in screen.widgets if widget.label)][-200:]
     return tally
 
@@ -131,17 +136,19 @@ def _some(queries: list[Query], rng: random.Random) -> list[Query]:
 
 
 def metrics_of(tally: Tally, name: str = "") -> list[Metric]:
-    right = tally.share(lambda answer: answer.right, lambda answer: answer.query.expected == "one")
+    right = tally.share(lambda answer: answer.hits, lambda answer: answer.query.expected == "one")
     wrong = tally.share(lambda answer: answer.wrong_but_certain)
     if right is None or wrong is None:
         return [Metric.unmeasured(f"{name}find: first answer right", "share", f"≥ {RIGHT:g}", "nothing could be asked")]
     honest = tally.share(lambda answer: answer.right, lambda answer: answer.query.expected != "one") or 0.0
+    certain = tally.share(lambda answer: answer.right, lambda answer: answer.query.expected == "one") or 0.0
     asked = len(tally.answers)
     few = "" if asked >= LEAST else f"only {asked} queries; at least {LEAST} prove something"
     took_ms = median(answer.took_ms for answer in tally.answers)
     return [
         _share(f"{name}find: first answer right", right, f"≥ {RIGHT:g}", right >= RIGHT and not few, few or worst(tally)),
         _share(f"{name}find: wrong but certain", wrong, f"≤ {WRONG:g}", wrong <= WRONG and not few, few),
+        _share(f"{name}find: found and certain", certain, "", None, ""),
         _share(f"{name}find: ambiguous or absent, and said so", honest, "", None, ""),
         Metric.at_most(f"{name}find: one query", took_ms, "ms", FIND_MS),
     ]
@@ -159,5 +166,5 @@ def worst(tally: Tally) -> str:
 def by_sort(tally: Tally) -> Sequence[tuple[str, float, int]]:
     """For each sort how many were answered rightly, the worst first."""
     counts = Counter(answer.query.sort for answer in tally.answers)
-    right = Counter(answer.query.sort for answer in tally.answers if answer.right)
+    right = Counter(answer.query.sort for answer in tally.answers if answer.first_is_right)
     return sorted(((sort, right[sort] / count, count) for sort, count in counts.items()), key=lambda row: row[1])

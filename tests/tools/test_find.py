@@ -196,7 +196,7 @@ def test_every_one_is_named_when_all_are_meant() -> None:
 def test_words_on_the_screen_are_found_with_the_place_of_just_those_words() -> None:
     kind, box = one(find(FORM, "Saved", "text"))
     assert (kind, box) == ("text", FORM.lines[9].words[0].box)
-    _, box = one(find(FORM, '"by Ada"'))
+    _, box = one(find(FORM, '"by Ada"', "text"))
     assert box == Box.union(word.box for word in FORM.lines[9].words[3:])
     assert find(FORM, "Saved by", "text").outcome == "absent"
 
@@ -214,3 +214,15 @@ def test_what_comes_nearest_is_named_when_nothing_is_good_enough() -> None:
     assert found.outcome == "absent"
     assert found.target is None
     assert found.targets[0].box == FORM.widgets[2].box
+
+
+def test_a_text_alone_is_nearest_but_not_certain_where_something_to_use_was_meant() -> None:
+    found = find(FORM, "Your account")
+    assert found.outcome == "absent"
+    assert (found.targets[0].kind, found.targets[0].box) == ("text", FORM.lines[0].box)
+    assert find(FORM, "Your account", "text").outcome == "one"
+
+
+def test_a_field_whose_label_the_eyes_have_mistaken_is_found_by_the_text_above_it() -> None:
+    sight = Sight(FRAME, (line("City", 40, 60), line("Optional", 40, 124)), (field("Optional", 40, 82),))
+    assert one(find(sight, "City")) == ("field", sight.widgets[0].box)

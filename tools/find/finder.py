@@ -26,8 +26,9 @@ MOST = 12
 WORTH_NAMING = 0.5
 """Below that a thing has nothing to do with the words."""
 
-TEXT_WHERE_NONE_WAS_ASKED_FOR = 0.84
-"""With no kind asked for people mean what can be used, and a text only where nothing else has that name."""
+TEXT_WHERE_NONE_WAS_ASKED_FOR = 0.74
+"""With no kind asked for people mean what can be used. Where only a text has that name, the eyes may have missed what it
+names: it comes nearest, and is not certain. Whoever wants words as such asks for the kind "text"."""
 
 ONE_WORD_OF_A_LINE = 0.95
 

@@ -17,7 +17,7 @@ FITS: dict[str, dict[str, float]] = {
     "text area": {"text area": 1.0, "field": 0.93},
     "button": {
         "button": 1.0, "icon button": 0.98, "link": 0.9, "menu item": 0.86, "tab": 0.84, "clickable": 0.95, "file": 0.9,
-        "select": 0.78, "text": 0.77,
+        "select": 0.78, "text": 0.74,
     },
     "icon": {"icon button": 1.0, "button": 0.93, "link": 0.86, "clickable": 0.9},
     "link": {

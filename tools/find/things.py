@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..geometry import Box, Point
+from ..geometry import Box
 from ..reading.text import Line, Word
 from ..sight import Sight
 from ..target import Hint, Source
@@ -21,6 +21,9 @@ BY_PLACEHOLDER, BY_INSIDE, BY_PLACE, BY_GROUP, BY_VALUE = 0.975, 0.97, 0.96, 0.9
 """How well a thing is named by what is not its label: its placeholder, the text on it, its label with its group,
 row or column, its group alone, what it holds."""
 
+BY_NEARNESS = 0.91
+"""And by a text that stands where labels stand, although the eyes took something else for its label."""
+
 PART, PART_OF_LABEL = 0.78, 0.04
 """Where only a part of a label was said: a little better the more of it was said."""
 
@@ -28,7 +31,11 @@ SPAN = 0.9
 """Words in the middle of a longer line."""
 
 ACTS = frozenset({"button", "icon button", "link", "tab", "menu item", "clickable"})
+WRITTEN = frozenset({"field", "number field", "text area", "select", "slider", "date", "time"})
 TICKED = frozenset({"checkbox", "radio", "switch", "menu checkbox", "menu radio", "option"})
+
+
+Texts = list[tuple[str, Box]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +56,17 @@ class Thing:
 
 
 def widgets_of(sight: Sight) -> tuple[Thing, ...]:
-    lines = [(line.text, line.box.center) for line in sight.lines if line.words]
-    return tuple(_thing(widget, lines) for widget in sight.widgets if min(widget.box.w, widget.box.h) > TINY_PX)
+    lines = [(line.text, line.box) for line in sight.lines if line.words]
+    free = [(text, box) for text, box in lines if not any(widget.box.contains(box.center) for widget in sight.widgets)]
+    return tuple(_thing(widget, lines, free) for widget in sight.widgets if min(widget.box.w, widget.box.h) > TINY_PX)
 
 
-def _thing(widget: Widget, lines: list[tuple[str, Point]]) -> Thing:
-    return Thing(
-        widget.kind, widget.box, widget.label, tuple(_names(widget, lines)), widget.score, widget.source, widget.hint, widget
-    )
+def _thing(widget: Widget, lines: Texts, free: Texts) -> Thing:
+    names = tuple(_names(widget, lines, free))
+    return Thing(widget.kind, widget.box, widget.label, names, widget.score, widget.source, widget.hint, widget)
 
 
-def _names(widget: Widget, lines: list[tuple[str, Point]]) -> Iterator[tuple[str, float]]:
+def _names(widget: Widget, lines: Texts, free: Texts) -> Iterator[tuple[str, float]]:
     label = widget.label
     if label:
         yield label, 1.0
@@ -80,10 +87,29 @@ def _names(widget: Widget, lines: list[tuple[str, Point]]) -> Iterator[tuple[str
         yield widget.group, BY_GROUP
     if widget.value and widget.value != label:
         yield widget.value, BY_VALUE
+    if widget.kind in WRITTEN or widget.kind in TICKED:
+        yield from ((text, BY_NEARNESS) for text in _beside(widget, free) if text != label)
 
 
-def _inside(box: Box, lines: list[tuple[str, Point]]) -> str:
-    return " ".join(text for text, center in lines if box.contains(center))
+def _inside(box: Box, lines: Texts) -> str:
+    return " ".join(text for text, place in lines if box.contains(place.center))
+
+
+def _beside(widget: Widget, lines: Texts) -> Iterator[str]:
+    """The nearest texts above and to the left; of what can be ticked, the nearest to the right."""
+    box = widget.box
+    level = [(text, place) for text, place in lines if abs(place.center.y - box.center.y) < 0.6 * max(place.h, 12.0)]
+    if widget.kind in TICKED:
+        sides = [[(place.x - box.right, text) for text, place in level if 0 <= place.x - box.right < 2.5 * place.h]]
+    else:
+        above = [(text, place) for text, place in lines if abs(place.x - box.x) < 1.2 * place.h]
+        sides = [
+            [(box.y - place.bottom, text) for text, place in above if -0.3 * place.h < box.y - place.bottom < 1.2 * place.h],
+            [(box.x - place.right, text) for text, place in level if 0 <= box.x - place.right < 4 * place.h],
+        ]
+    for near in sides:
+        if near:
+            yield min(near)[1]
 
 
 def match(phrase: Phrase, thing: Thing) -> float:
