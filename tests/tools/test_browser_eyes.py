@@ -218,6 +218,24 @@ def test_other_scales_speak_frame_px(loop: Loop, site: Site, scale: float) -> No
     loop.run(run())
 
 
+def test_clicks_beside_a_capture_go_where_they_should(loop: Loop, site: Site) -> None:
+    start = site.page(
+        "<style>body{margin:0;height:300px}</style><script>at = []; onmousedown = e => at.push([e.x, e.y])</script>"
+    )
+
+    async def run() -> None:
+        async with opened(Browser(BrowserOptions(size=Size(400, 300), scale=2)), start) as browser:
+            frame = (await settle(browser.look, browser.watch)).frame
+            for _ in range(40):
+                looking = asyncio.ensure_future(browser.look())
+                await asyncio.sleep(0)
+                await browser.do(bind(Click(Point(600, 400)), frame))
+                await looking
+            assert await browser.page.evaluate("at") == [[300, 200]] * 40
+
+    loop.run(run())
+
+
 def difference_from_white(frame: Frame) -> Box:
     (region,) = difference(Frame.of(np.full_like(frame.rgb, 255), "painted"), frame)
     return region

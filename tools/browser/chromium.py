@@ -105,4 +105,6 @@ def arguments_for(options: BrowserOptions) -> list[str]:
     alone = ["--no-sandbox"] if needs_no_sandbox() else []
     # Chromium leaves loopback out of every proxy unless told not to.
     proxied = ["--proxy-bypass-list=<-loopback>"] if options.proxy else []
-    return [*QUIET, *AS_WE_NEED_IT, *alone, *proxied, *options.arguments]
+    # A scale that is only emulated is put on and off for each capture, and clicks near one go to other places.
+    scaled = [f"--force-device-scale-factor={options.scale}"] if options.scale != 1 else []
+    return [*QUIET, *AS_WE_NEED_IT, *alone, *proxied, *scaled, *options.arguments]

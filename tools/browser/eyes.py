@@ -93,23 +93,10 @@ class Eyes:
     async def _picture(self, page: Page) -> bytes:
         session = self._sessions.get(page)
         if session is None:
-            session = self._sessions[page] = await self._new_session(page)
+            session = self._sessions[page] = await page.context.new_cdp_session(page)
         asked: dict[str, Any] = {"format": "png", "optimizeForSpeed": True}
         reply = cast("dict[str, str]", await session.send("Page.captureScreenshot", asked))  # pyright: ignore[reportUnknownMemberType]
         return base64.b64decode(reply["data"])
-
-    async def _new_session(self, page: Page) -> CDPSession:
-        session = await page.context.new_cdp_session(page)
-        if self._scale not in (None, 1.0):
-            # A session that has not set the scale itself is given pictures of one pixel per CSS px.
-            metrics: dict[str, Any] = {
-                "width": self._size.w,
-                "height": self._size.h,
-                "deviceScaleFactor": self._scale,
-                "mobile": False,
-            }
-            await session.send("Emulation.setDeviceMetricsOverride", metrics)  # pyright: ignore[reportUnknownMemberType]
-        return session
 
     def _draw(self, standing: Standing) -> Frame:
         """What was seen last, with the dialog over it: with one open, nothing can be captured."""
