@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, cast
+from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,9 @@ WORST = 0.5
 
 UNEXPLAINED = 0.75
 """No spot of a picture that fits differs by more than this many full stops."""
+
+LOOSELY = (0.2, 0.65, 2.2)
+"""Misfit, worst and unexplained up to which a picture still fits a text that the recogniser reads just so."""
 
 CLEARLY = 0.45
 """Pixels prefer one of two look-alikes by this share of what they differ in."""
@@ -55,6 +59,8 @@ class _Place:
 
     cover: Coverage
     pixels: Pixels
+    shift_px: float
+    """How much further right the same column of the pixels is."""
 
 
 def compare_line(crop: Pixels, ink: Strokes, wanted: str) -> Opinion:
@@ -98,26 +104,33 @@ def _cut(crop: Pixels, ink: Strokes) -> _Place:
     more = max(round(0.12 * tall), 1)
     rows = slice(max(top - more + 1, 0), min(bottom + more - 1, height))
     columns = slice(max(left - 2 * more, 0), min(right + 2 * more, width))
-    return _Place(cover, crop[rows, columns])
+    return _Place(cover, crop[rows, columns], float(left - columns.start))
 
 
 def _compare(place: _Place, wanted: str) -> Opinion:
     found = fit(place.cover, wanted)
     others = list(exchanges(wanted))
-    open_ones = _open_in_picture(found, others) if found is not None else None
-    if open_ones == []:
+    fits = found is not None and _fits(found, (FITS, WORST, UNEXPLAINED))
+    if found is not None and fits and not (left := _open_in_picture(found, others)):
         return "yes"
     said = _Said.of(place)
-    if open_ones is not None:
-        # The picture fits; what it leaves open may be ruled out by the recogniser, except what looks the same.
-        return "yes" if said.rules_out(wanted, open_ones) and said.agreement(wanted) >= 4 * AGREES else "unsure"
-    return said.opinion(wanted, others, place.cover)
+    agreement = said.agreement(wanted)
+    if found is not None and (fits or _fits(found, LOOSELY)) and agreement >= (4 * AGREES if fits else AGREES):
+        # What the picture leaves open may be ruled out by the recogniser, except what only pixels tell.
+        left = _open_in_picture(found, others)
+        return "yes" if said.rules_out(wanted, left) else "unsure"
+    if fits:
+        return "unsure"
+    return said.opinion(wanted, agreement, others, place)
 
 
-def _open_in_picture(found: Fit, others: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str, bool]] | None:
-    """Which look-alikes the picture leaves open, and whether their pixels differ at all; None where it does not fit."""
-    if found.misfit > FITS or found.worst() > WORST or found.unexplained() > UNEXPLAINED:
-        return None
+def _fits(found: Fit, limits: tuple[float, float, float]) -> bool:
+    misfit, worst, unexplained = limits
+    return found.misfit <= misfit and found.worst() <= worst and found.unexplained() <= unexplained
+
+
+def _open_in_picture(found: Fit, others: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str, bool]]:
+    """Which look-alikes the picture leaves open, and whether the recogniser may rule each of them out."""
     left: list[tuple[int, int, str, bool]] = []
     for start, end, other in others:
         if not all(has(found.face, char) for char in other):
@@ -125,7 +138,8 @@ def _open_in_picture(found: Fit, others: Sequence[tuple[int, int, str]]) -> list
         preference, apart = found.prefers(start, end, other)
         if preference < CLEARLY or apart < TELLS:
             hard = is_same_shape(found.text[start:end], other)
-            left.append((start, end, other, apart >= TELLS and preference > (MAYBE if hard else UNLIKELY)))
+            least = MAYBE if hard else UNLIKELY
+            left.append((start, end, other, apart >= TELLS and preference > least))
     return left
 
 
@@ -157,7 +171,9 @@ class _Said:
         if said == wanted.replace(" ", ""):
             return 0.0
         own, best = self._likelihoods([wanted, said])
-        return min(own - best, 0.0)
+        # A thin letter that is lost or doubled costs next to nothing.
+        lost = 0.0 if len(said) == len(wanted.replace(" ", "")) else 8 * AGREES
+        return min(own - best, 0.0) + lost
 
     def rules_out(self, wanted: str, others: Sequence[tuple[int, int, str, bool]]) -> bool:
         if not all(differ for *_, differ in others):
@@ -178,33 +194,44 @@ class _Said:
         own, *rest = self._likelihoods([wanted, *worth])
         return own - max(rest)
 
-    def opinion(self, wanted: str, others: Sequence[tuple[int, int, str]], cover: Coverage) -> Opinion:
-        agreement = self.agreement(wanted)
+    def opinion(self, wanted: str, agreement: float, others: Sequence[tuple[int, int, str]], place: _Place) -> Opinion:
         if agreement < DENIES:
             return "no"
         if agreement < AGREES or self._least(wanted, others) < SETTLED:
             return "unsure"
-        return "yes" if self._spaced(wanted, cover) else "unsure"
+        return "yes" if self.spaced(wanted, place) else "unsure"
 
-    def _spaced(self, wanted: str, cover: Coverage) -> bool:
+    def spaced(self, wanted: str, place: _Place) -> bool:
         """Whether there are gaps where spaces should be, as wide as one each, and none elsewhere."""
-        if self.text != wanted:
+        if "  " in wanted or self.text.replace(" ", "") != wanted.replace(" ", ""):
             return False
-        if "  " in wanted:
-            return False
-        gaps = sorted(_gaps(cover), reverse=True)
+        gaps = sorted(_gaps(place.cover), key=lambda gap: gap[0] - gap[1])
         count = wanted.count(" ")
-        spaces, rest = gaps[:count], gaps[count:]
-        tall = cover.shape[0]
-        if len(spaces) < count:
+        if len(gaps) < count:
             return False
-        return not spaces or (
-            spaces[0] <= 1.9 * spaces[-1] + 2 and spaces[-1] >= 0.12 * tall and (not rest or spaces[-1] >= rest[0])
-        )
+        widths = [right - left for left, right in gaps]
+        tall = place.cover.shape[0]
+        spaces, rest = widths[:count], max(widths[count:], default=0)
+        if not spaces:
+            return " " not in self.text and rest <= 0.2 * tall
+        is_read = self.text == wanted
+        even = spaces[0] <= 1.9 * spaces[-1] + 2 and spaces[-1] >= max(0.16 * tall, (1.2 if is_read else 1.7) * rest)
+        return even and self._in_their_places(wanted, sorted(gaps[:count]), place)
+
+    def _in_their_places(self, wanted: str, gaps: Sequence[tuple[int, int]], place: _Place) -> bool:
+        """Whether each gap lies between the characters that the space stands between."""
+        step = place.pixels.shape[1] / max(self.answer.shape[0], 1)
+        best = self.answer.argmax(axis=1)
+        starts = np.flatnonzero(np.diff(best, prepend=BLANK))
+        columns = [(int(at) + 0.5) * step - place.shift_px for at in starts if best[at] != BLANK]
+        before = [len(wanted[:at].replace(" ", "")) for at, char in enumerate(wanted) if char == " "]
+        if len(columns) != len(wanted.replace(" ", "")):
+            return False
+        middles = [(left + right) / 2 for left, right in gaps]
+        return all(columns[n - 1] < middle < columns[n] + step for n, middle in zip(before, middles, strict=True) if n > 0)
 
 
-def _gaps(cover: Coverage) -> list[int]:
-    """The widths of what is empty between ink."""
-    empty = cast(NDArray[np.bool_], cover.max(axis=0) < 0.15)
-    columns = np.flatnonzero(~empty)
-    return [int(step) - 1 for step in np.diff(columns) if step > 1]
+def _gaps(cover: Coverage) -> list[tuple[int, int]]:
+    """What is empty between ink: from, to."""
+    columns = np.flatnonzero(cover.max(axis=0) >= 0.15)
+    return [(int(a) + 1, int(b)) for a, b in pairwise(columns.tolist()) if b - a > 1]

@@ -77,7 +77,7 @@ def strokes(crop: Pixels) -> Strokes | None:
     cover = np.zeros((height, width), np.float32)
     near = cv2.dilate(mask.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool)
     for part, ink in _inks(ground, away, strong):
-        along = cast(NDArray[np.float32], (away @ ink) / max(float(ink @ ink), 1.0))
+        along = (away @ ink) / max(float(ink @ ink), 1.0)
         cover[part] = np.clip(along, 0, 1)[part]
     cover[~near] = 0
     return Strokes(cover, peak, peak < 150)
@@ -131,4 +131,4 @@ def _writing(mask: NDArray[np.uint8]) -> Mask:
         is_rest = y + h <= 3 or y >= height - 3 or x + w <= 2 or x >= width - 2
         if is_rule or is_side or (at_edge and is_rest):
             kept[n] = False
-    return kept[labels]
+    return kept[np.asarray(labels, np.int64)]

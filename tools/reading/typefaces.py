@@ -92,7 +92,7 @@ def has(face: Face, char: str) -> bool:
     if drawn.size == (0, 0):
         return False
     lacking = font.getmask("\U0010fffd")
-    return drawn.size != lacking.size or bytes(drawn) != bytes(lacking)
+    return drawn.size != lacking.size or not np.array_equal(np.asarray(drawn), np.asarray(lacking))
 
 
 @dataclass(frozen=True, slots=True)
