@@ -81,7 +81,7 @@ async def judge(screens: AsyncIterable[Screen], trial: Trial) -> Tally:
 
 
 def _reader() -> Read:
-    from ...tools.reading import Reader
+    from ...tools.reading.reader import Reader
 
     reader = Reader()
     return lambda frame: reader.read(frame)

@@ -24,8 +24,22 @@ Mask = NDArray[np.bool_]
 
 def marks(picture: Picture, lines: Sequence[Line]) -> list[Candidate]:
     words = [word.box for line in lines for word in line.words if len(word.text) > 1 or word.text.isalnum()]
-    free = [blob for blob in picture.blobs if not any(word.intersect(blob) for word in words)]
+    free = [blob for blob in picture.blobs if all(_is_apart(picture, blob, word) for word in words)]
     return [found for blob in free if (found := _mark(picture, blob))]
+
+
+def _is_apart(picture: Picture, blob: Box, word: Box) -> bool:
+    """Whether a blob is no letter of a word; reading may have taken a mark for the word's first letter."""
+    if word.intersect(blob) is None:
+        return True
+    if abs(blob.x - word.x) > 3 or blob.h < 0.8 * word.h or blob.w > 1.3 * blob.h:
+        return False
+    if blob.w > 0.8 * word.w:
+        return True
+    gap = Box(blob.right + 1, blob.y, 0.2 * blob.h, blob.h)
+    left, top, right, bottom = gap.pixels(picture.size)
+    crop = picture.rgb[top:bottom, left:right]
+    return crop.size > 0 and int(np.ptp(crop.reshape(-1, 3), axis=0).max()) <= DRAWN
 
 
 def _mark(picture: Picture, box: Box) -> Candidate | None:

@@ -12,6 +12,7 @@ from .candidate import Candidate, Finder
 from .classical import find_classically
 from .contents import Contents, held_by, rows_of, said
 from .labels import MARKS, Label, Named, label
+from .parting import part
 from .picture import Picture, picture_of
 from .places import Place, place
 from .snapping import Snapping
@@ -36,7 +37,10 @@ class _Seen:
 def see_widgets(frame: Frame, lines: Sequence[Line], finder: Finder = find_classically) -> tuple[Widget, ...]:
     """What can be used on a frame, in reading order."""
     picture = picture_of(frame, lines)
-    seen = _refined(picture, lines, finder(frame, lines))
+    snapping = Snapping(picture)
+    candidates = finder(frame, lines)
+    lines = part(lines, [snapping.snap(each, ()) for each in candidates if each.kind in MARKS])
+    seen = _refined(picture, lines, candidates, snapping)
     named = [each for each in seen if each.candidate.kind not in WORDED]
     closed = [each.box for each in seen if each.candidate.kind not in (*MARKS, "switch", "link", "slider")]
     marks = [each.box for each in seen if each.candidate.kind in (*MARKS, "switch", "slider")]
@@ -52,9 +56,8 @@ def see_widgets(frame: Frame, lines: Sequence[Line], finder: Finder = find_class
     return tuple(sorted(widgets, key=lambda widget: (round(widget.box.center.y / (12 * picture.unit)), widget.box.x)))
 
 
-def _refined(picture: Picture, lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[_Seen]:
+def _refined(picture: Picture, lines: Sequence[Line], candidates: Sequence[Candidate], snapping: Snapping) -> list[_Seen]:
     words = [word for line in lines for word in line.words]
-    snapping = Snapping(picture)
     boxes = [snapping.snap(candidate, words) for candidate in candidates]
     usual = usual_contrast(texts_outside(picture, lines, boxes, ()))
     seen: list[_Seen] = []

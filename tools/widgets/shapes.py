@@ -15,6 +15,8 @@ LEAST_H_PX, MOST_H_PX = 16, 72
 """How high a field or button of one row is."""
 AREA_H_PX = 44
 """From here on a box may be a text area."""
+DARK = 1.7
+"""What is written on stands out from its ground by this contrast; a line between rows is fainter."""
 STRONG = 70
 """A fill that differs so much from what is around it is a button's."""
 
@@ -161,7 +163,9 @@ def underlined(picture: Picture, lines: Sequence[Line], taken: Sequence[Box]) ->
     rules = [rule for rule in picture.rules if 60 * unit <= rule.w <= 0.7 * picture.size.w]
     found: list[Candidate] = []
     for rule in rules:
-        if any(box.grow(3).contains(rule.center) for box in taken) or _is_underline_of_text(rule, words, unit):
+        if picture.ink(rule).contrast < DARK or any(box.grow(3).contains(rule.center) for box in taken):
+            continue
+        if _is_underline_of_text(rule, words, unit):
             continue
         near = [w for w in words if 0 <= rule.y - w.box.bottom < 14 * unit and rule.x - 2 <= w.box.x <= rule.right]
         peers = sum(1 for other in rules if other.w == rule.w and abs(other.x - rule.x) < 2)
