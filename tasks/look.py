@@ -6,6 +6,7 @@ import asyncio
 import math
 import shlex
 import sys
+import time
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ from .showing import as_dict, drawn, print_table
 from .terminal import plain, tell, to_json
 
 USUAL_SIZE = Size(1280, 720)
+
+SHOWS_WITHIN_S = 10.0
+"""How long a program that was started may take to show anything."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,7 +88,19 @@ async def _opened(wanted: Wanted, environ: Mapping[str, str]) -> AsyncGenerator[
         if wanted.on == "desktop" and wanted.start:
             await display.start(shlex.split(wanted.start))
         async with opened(_computer(wanted, there), wanted.start if wanted.on == "browser" else "") as computer:
+            if wanted.on == "desktop" and wanted.start:
+                await _until_something_shows(computer)
             yield computer
+
+
+async def _until_something_shows(computer: Computer) -> None:
+    """A program needs a moment to open its window, and an empty desktop holds still all the while."""
+    until_s = time.monotonic() + SHOWS_WITHIN_S
+    while time.monotonic() < until_s:
+        rgb = (await computer.look()).rgb
+        if (rgb != rgb[0, 0]).any():
+            return
+        await asyncio.sleep(0.05)
 
 
 def _computer(wanted: Wanted, environ: Mapping[str, str]) -> Computer:

@@ -16,7 +16,7 @@ from .kinds import fit, kind_named
 from .likeness import SURE, likeness
 from .phrase import Phrase, Relation, literally, parse_phrase, parse_relation
 from .places import Anchor, place, reading_order
-from .things import Thing, match, texts_of, widgets_of
+from .things import TICKED, WRITTEN, Thing, match, texts_of, widgets_of
 
 Outcome = Literal["one", "ambiguous", "absent"]
 
@@ -183,9 +183,22 @@ def _without_doubles(scored: list[_Scored]) -> list[_Scored]:
     """A label and its widget are one thing, and so is what the eyes found twice."""
     kept: list[_Scored] = []
     for each in scored:
+        if any(_is_label_of(each.thing, other.thing) for other in scored):
+            continue
         if not any(_one_thing(each.thing, other.thing) for other in kept):
             kept.append(each)
     return kept
+
+
+def _is_label_of(link: Thing, control: Thing) -> bool:
+    """Coloured words beside a control of the same name are its label, not a link."""
+    return (
+        link.kind == "link"
+        and link.hint is None
+        and control.kind in WRITTEN | TICKED
+        and bool(link.box.grow(LABEL_WITHIN_PX).intersect(control.box))
+        and likeness(link.label, control.label) >= EXACTLY
+    )
 
 
 def _one_thing(a: Thing, b: Thing) -> bool:

@@ -137,7 +137,7 @@ def _below(box: Box, anchor: Box) -> float | None:
     if box.center.y < anchor.bottom or box.y < anchor.center.y:
         return None
     dx, dy = _apart(box, anchor)
-    return dy + 1.5 * dx
+    return dy + 1.5 * dx + 0.3 * min(abs(box.x - anchor.x), abs(box.center.x - anchor.center.x))
 
 
 def _above(box: Box, anchor: Box) -> float | None:
