@@ -29,6 +29,7 @@ HOLLOW_LEVELS = 10
 SOFT_PX = 12
 
 DOT_PX = 5
+LEAST_DOT_PX = 3
 PATTERN = 24
 LEAST_STEP_PX = 6
 """A background pattern has at least so many equal dots, this far apart."""
@@ -146,6 +147,7 @@ def find_rows(pieces: Pieces, rules: Mask) -> list[Row]:
     """Rows of what may be letters, each with the dots, dashes and accents that belong to it."""
     usable = _usable(pieces, rules)
     letters = _letters(pieces, usable)
+    letters |= _masked(pieces, usable & ~letters)
     belongs = _linked(pieces, letters)
     rows = [kept for row in _collected(letters, belongs) if (kept := _without_boxes(pieces, row))]
     return _with_small(pieces, rows, usable)
@@ -271,6 +273,21 @@ def _without_boxes(pieces: Pieces, members: list[int]) -> list[int]:
     return kept
 
 
+def _masked(pieces: Pieces, small: Bools) -> Bools:
+    """Three or more equal dots side by side, as a password is shown."""
+    found = np.zeros(len(small), np.bool_)
+    round_ones = small & (pieces.high >= LEAST_DOT_PX) & (np.abs(pieces.high - pieces.wide) <= 1) & (pieces.high <= 4 * DOT_PX)
+    dots = np.flatnonzero(round_ones)
+    order = dots[np.lexsort((pieces.left[dots], pieces.top[dots]))]
+    a, b = order[:-1], order[1:]
+    step = pieces.left[b] - pieces.left[a]
+    next_to = (pieces.top[a] == pieces.top[b]) & (pieces.high[a] == pieces.high[b])
+    next_to &= (step > pieces.wide[a]) & (step <= 3 * pieces.wide[a]) & (pieces.surface[a] == pieces.surface[b])
+    for n in np.flatnonzero(next_to[:-1] & next_to[1:] & (np.abs(step[:-1] - step[1:]) <= 1)).tolist():
+        found[order[n : n + 3]] = True
+    return found
+
+
 def _linked(pieces: Pieces, letters: Bools) -> list[int]:
     """For each piece the first of those it hangs together with."""
     chosen = np.flatnonzero(letters)
@@ -308,7 +325,7 @@ def _side_by_side(pieces: Pieces, a: Ints, b: Ints) -> Bools:
         (pieces.surface[a] == pieces.surface[b])
         & (shared >= 0.5 * lower)
         & (taller <= 3.5 * lower)
-        & (gap <= np.maximum(GAP * taller, LEAST_GAP_PX))
+        & (gap <= np.where(lower >= LEAST_HIGH_PX, np.maximum(GAP * taller, LEAST_GAP_PX), 2 * taller))
     )
 
 

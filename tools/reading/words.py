@@ -29,6 +29,8 @@ BESIDE = SYMBOLS | frozenset("×&©®@*<>+=")
 """What pictures beside a line are taken for."""
 
 LEAST_HIGH_PX = 5
+LEAST_DOTS = 3
+
 DASH = 0.5
 """A dash this long, per px of the height of its row, is no hyphen."""
 BAR = 9
@@ -37,10 +39,27 @@ BAR = 9
 
 def to_line(crop: Crop, reading: Reading) -> Line | None:
     """What a row says; None if it is no text."""
+    dots = masked(crop, reading)
+    if dots is not None:
+        return Line((dots,))
     if is_picture(crop, reading):
         return None
     words = without_pictures(to_words(crop, settle_case(crop, reading)), crop.row.bottom - crop.row.top)
     return Line(words) if words else None
+
+
+def masked(crop: Crop, reading: Reading) -> Word | None:
+    """The dots of a hidden value, if the row is nothing else: they are counted, not read."""
+    row = crop.row
+    spans = [(a, b) for a, b in itertools.pairwise([row.left, *(side for gap in gaps(crop) for side in gap), row.right])][::2]
+    widths = [b - a for a, b in spans]
+    high = row.bottom - row.top
+    if len(spans) < LEAST_DOTS or max(widths) - min(widths) > 1 or abs(widths[0] - high) > 1:
+        return None
+    if any(character.isalnum() and character not in "oO0" for character in reading.text):
+        return None
+    sign = "●" if "●" in reading.text else "•"
+    return Word(sign * len(spans), Box(row.left, row.top, row.right - row.left, high), 0.9)
 
 
 def is_picture(crop: Crop, reading: Reading) -> bool:

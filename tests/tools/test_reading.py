@@ -1,0 +1,143 @@
+"""What is on a picture is read, without the network, and never twice."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from handeye.tools.drawing import write
+from handeye.tools.frame import Frame, Pixels
+from handeye.tools.geometry import Box
+from handeye.tools.reading.reader import Reader, read
+from handeye.tools.reading.recogniser import Recogniser, recogniser
+from handeye.tools.reading.text import Line
+
+WHITE, BLACK = (255, 255, 255), (0, 0, 0)
+
+
+def page(*texts: tuple[int, int, str], size_px: int = 16, paper=WHITE, ink=BLACK, size=(640, 360)) -> Pixels:
+    image = Image.new("RGB", size, paper)
+    draw = ImageDraw.Draw(image)
+    for x, y, text in texts:
+        write(draw, x, y, text, size_px, ink)
+    return np.asarray(image)
+
+
+def frame(rgb: Pixels) -> Frame:
+    return Frame.of(rgb, "painted")
+
+
+def texts(lines: Sequence[Line]) -> list[str]:
+    return [line.text for line in lines]
+
+
+def test_reads_lines_in_reading_order() -> None:
+    lines = read(
+        frame(
+            page((20, 20, "Account settings"), (20, 60, "First name"), (320, 60, "Last name"), (20, 100, "Zażółć gęślą jaźń"))
+        )
+    )
+    assert texts(lines) == ["Account settings", "First name", "Last name", "Zażółć gęślą jaźń"]
+
+
+def test_words_lie_where_they_are_seen() -> None:
+    (line,) = read(frame(page((100, 50, "Hello world"))))
+    hello, world = line.words
+    assert Box(98, 48, 45, 22).intersect(hello.box) == hello.box
+    assert hello.box.right < world.box.x
+    assert hello.score > 0.8
+
+
+@pytest.mark.parametrize("size_px", [11, 14, 20, 32, 48])
+def test_reads_small_and_large_type(size_px: int) -> None:
+    assert texts(read(frame(page((20, 40, "Order 4711"), size_px=size_px)))) == ["Order 4711"]
+
+
+def test_reads_light_on_dark_and_chinese() -> None:
+    assert texts(read(frame(page((20, 40, "Dark mode"), paper=(20, 24, 30), ink=(220, 220, 230))))) == ["Dark mode"]
+    assert texts(read(frame(page((20, 40, "账户设置"), size_px=20)))) == ["账户设置"]
+
+
+def test_borders_boxes_and_arrows_are_no_text() -> None:
+    image = Image.fromarray(page((40, 53, "Country"), (40, 103, "Newsletter")))
+    draw = ImageDraw.Draw(image)
+    draw.rounded_rectangle((30, 45, 300, 80), 6, outline=(120, 120, 120))
+    draw.line([(270, 60), (276, 66), (282, 60)], fill=BLACK, width=2)
+    draw.rectangle((16, 104, 30, 118), outline=BLACK)
+    assert texts(read(frame(np.asarray(image)))) == ["Country", "Newsletter"]
+
+
+def test_a_region_is_read_alone() -> None:
+    rgb = page((20, 20, "Above"), (20, 120, "Below"))
+    assert texts(read(frame(rgb), Box(0, 100, 640, 100))) == ["Below"]
+    assert read(frame(rgb), Box(2000, 100, 10, 10)) == ()
+
+
+def test_what_is_kept_equals_what_is_read_afresh() -> None:
+    before = page((20, 20, "First name"), (20, 60, "Ada"), (300, 60, "Lyon"), (20, 200, "Save changes"))
+    after = page((20, 20, "First name"), (20, 60, "Adele Brown"), (300, 60, "Lyon"), (20, 200, "Save changes"))
+    reader = Reader()
+    for rgb in (before, after, after.copy(), before):
+        assert reader.read(frame(rgb)) == read(frame(rgb))
+
+
+def test_unchanged_pixels_are_never_read_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[int] = []
+    recognise = Recogniser.recognise
+
+    def counted(self: Recogniser, crops: Sequence[Pixels]):
+        given.append(len(crops))
+        return recognise(self, crops)
+
+    monkeypatch.setattr(Recogniser, "recognise", counted)
+    reader = Reader()
+    before = page((20, 20, "First name"), (20, 60, "Ada"), (300, 200, "Lyon"))
+    reader.read(frame(before))
+    reader.read(frame(before.copy()))
+    assert sum(given) == 3
+    reader.read(frame(page((20, 20, "First name"), (20, 60, "Bob"), (300, 200, "Lyon"))))
+    assert sum(given) == 4
+
+
+def test_reads_with_the_network_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError("the network is off")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    assert Recogniser().recognise([page((4, 4, "Offline"), size=(80, 28))])[0].text == "Offline"
+
+
+@pytest.mark.parametrize("size", [(0, 0), (1, 1), (3, 200), (200, 3)])
+def test_tiny_pictures_say_nothing(size: tuple[int, int]) -> None:
+    assert read(frame(np.full((size[1], size[0], 3), 255, np.uint8))) == ()
+
+
+def test_noise_is_answered_honestly() -> None:
+    noise = np.random.default_rng(1).integers(0, 255, (360, 640, 3)).astype(np.uint8)
+    assert len(read(frame(noise))) < 3
+
+
+def test_sideways_text_is_not_made_up() -> None:
+    rgb = cv2.rotate(page((20, 20, "Account settings"), (20, 60, "First name")), cv2.ROTATE_90_CLOCKWISE)
+    lines = read(frame(np.asarray(rgb, np.uint8)))
+    assert not [line.text for line in lines if len(line.text) > 3]
+
+
+def test_a_huge_picture_is_read() -> None:
+    rgb = np.full((4320, 7680, 3), 255, np.uint8)
+    rgb[4000:4360, 3000:3640] = page((20, 20, "Far away"))[:320]
+    assert texts(read(frame(rgb))) == ["Far away"]
+
+
+def test_log_probs_name_what_is_seen() -> None:
+    shared = recogniser()
+    matrix = shared.log_probs(page((4, 4, "Save"), size=(60, 28)))
+    assert matrix.shape[1] == len(shared.characters)
+    for character in "Save":
+        assert matrix[:, shared.index[character]].max() > -1
