@@ -152,10 +152,10 @@ def _spots(box: Box, short: float, text: str, px: int, unit: int) -> list[Box]:
     return [
         *inside,
         Box(box.right + 2 * unit, box.center.y - h / 2, w, h),
+        Box(box.x, box.y - h, w, h),
         Box(box.right - w, box.y - h, w, h),
         Box(box.x, box.bottom, w, h),
         Box(box.right - w, box.bottom, w, h),
-        Box(box.x, box.y - h, w, h),
         Box(box.x - w - 2 * unit, box.center.y - h / 2, w, h),
     ]
 
