@@ -1,0 +1,84 @@
+"""What `shows` says of fields in a real browser."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from handeye.tools.frame import Frame
+from handeye.tools.geometry import Box
+from handeye.tools.reading.lookalikes import alike, exchanges, spelled
+from handeye.tools.reading.shows import shows
+
+from .conftest import Live
+
+BLANK = Frame.of(np.full((40, 200, 3), 255, np.uint8), "drawn")
+STYLE = "font: 18px 'DejaVu Sans'; width: 360px; padding: 6px"
+
+
+def field(live: Live, value: str, more: str = "", style: str = "") -> tuple[Frame, Box]:
+    frame = live.show(f'<input id=f style="{STYLE};{style}" value="{value}" {more}>')
+    return frame, live.place("#f")
+
+
+@pytest.mark.parametrize("value", ["Grace Hopper", "ada@example.com", "17.05.2024", "1,234.50", "Żółć", "王小明"])
+def test_a_true_value_is_shown(live: Live, value: str) -> None:
+    frame, box = field(live, value)
+    assert shows(frame, box, value) == "yes"
+
+
+@pytest.mark.parametrize(
+    ("value", "wrong"),
+    [("Grace Hopper", "Grace Hoper"), ("2024-05-17", "2024-05-11"), ("Ian", "lan"), ("kern", "kem"), ("a b", "ab")],
+)
+def test_a_value_wrong_by_one_character_is_never_shown(live: Live, value: str, wrong: str) -> None:
+    frame, box = field(live, value)
+    assert shows(frame, box, wrong) != "yes"
+    assert shows(frame, box, wrong, hint_value=value) != "yes"
+
+
+def test_another_value_is_a_no_whatever_a_hint_says(live: Live) -> None:
+    frame, box = field(live, "Grace Hopper")
+    assert shows(frame, box, "Katherine Johnson") == "no"
+    assert shows(frame, box, "Katherine Johnson", hint_value="Katherine Johnson") == "no"
+
+
+def test_a_hint_lowers_what_was_seen(live: Live) -> None:
+    frame, box = field(live, "Grace")
+    assert shows(frame, box, "Grace", hint_value="Grac") == "unsure"
+
+
+def test_an_empty_field_shows_nothing(live: Live) -> None:
+    frame, box = field(live, "")
+    assert shows(frame, box, "") == "yes"
+    assert shows(frame, box, "Grace") == "no"
+
+
+def test_a_password_is_as_many_dots(live: Live) -> None:
+    frame, box = field(live, "s3cret-8", "type=password")
+    assert shows(frame, box, "s3cret-8", masked=True) == "yes"
+    assert shows(frame, box, "s3cret-", masked=True) == "no"
+
+
+def test_white_on_dark_is_read_as_well(live: Live) -> None:
+    frame, box = field(live, "Grace Hopper", style="color: white; background: #222")
+    assert shows(frame, box, "Grace Hopper") == "yes"
+
+
+@given(st.text(max_size=12), st.integers(-50, 250), st.integers(-20, 60), st.integers(0, 400), st.integers(0, 90))
+@settings(max_examples=30, deadline=None)
+def test_nothing_is_shown_where_nothing_is(text: str, x: int, y: int, w: int, h: int) -> None:
+    assert (shows(BLANK, Box(x, y, w, h), text) == "yes") == (spelled(text) == "")
+
+
+@given(st.text("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-'é", max_size=12))
+def test_look_alikes_are_other_texts(text: str) -> None:
+    assert all(text[:start] + other + text[end:] != text for start, end, other in exchanges(text))
+
+
+def test_look_alike_letters_know_each_other() -> None:
+    assert {"I", "1", "|"} <= alike("l")
+    assert "0" in alike("O")
+    assert "ó" in alike("o")
