@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -95,16 +96,17 @@ def _is_closed(drawn: Mask, round_: bool) -> bool:
     h, w = drawn.shape
     if min(h, w) < 6:
         return False
-    ys, xs = np.mgrid[0:h, 0:w]
-    angle = np.linspace(0, 2 * np.pi, 48, endpoint=False)
+    angle = np.asarray([turn * 2 * math.pi / 48 for turn in range(48)], np.float64)
+    down, across = np.asarray(np.sin(angle), np.float64), np.asarray(np.cos(angle), np.float64)
+    square = np.asarray(1 / np.maximum(np.abs(across), np.abs(down)), np.float64)
     cy, cx = (h - 1) / 2, (w - 1) / 2
     around = np.zeros(48, np.bool_)
     for inset in (0.5, 1.0, 1.5, 2.0, 2.5):
         ry, rx = cy - inset + 0.5, cx - inset + 0.5
-        stretch = 1.0 if round_ else 1 / np.maximum(np.abs(np.cos(angle)), np.abs(np.sin(angle)))
-        y = np.clip(np.round(cy + ry * np.sin(angle) * stretch), 0, h - 1).astype(int)
-        x = np.clip(np.round(cx + rx * np.cos(angle) * stretch), 0, w - 1).astype(int)
-        around |= drawn[ys[y, 0], xs[0, x]]
+        stretch = 1.0 if round_ else square
+        y = np.asarray((cy + ry * down * stretch).round().clip(0, h - 1), np.int64)
+        x = np.asarray((cx + rx * across * stretch).round().clip(0, w - 1), np.int64)
+        around |= drawn[y, x]
     return bool(around.mean() > 0.93)
 
 

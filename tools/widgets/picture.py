@@ -6,6 +6,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import cv2
@@ -15,6 +16,9 @@ from numpy.typing import NDArray
 from ..frame import Frame, Pixels
 from ..geometry import Box
 from ..reading.text import Line
+
+if TYPE_CHECKING:
+    from cv2.typing import MatLike
 
 SAME = 3
 """Neighbours that differ by no more than this in every channel are of one flat region: weak gradients pass, borders do not."""
@@ -138,8 +142,8 @@ class Picture:
         """How many pixels lie between a shape and what it stands on; none where that is too far away."""
         if outward.size == 0:
             return 0
-        for ground in (self.large[outward], outward > 0):
-            found = ground.any(axis=1)
+        for ground in (np.asarray(self.large[outward]), np.asarray(outward > 0)):
+            found = np.atleast_1d(ground.any(axis=1))
             if found.sum() * 2 >= len(found):
                 return max(0, int(np.median(ground.argmax(axis=1)[found])) - late)
         return 0
@@ -189,15 +193,15 @@ class Picture:
         return tuple(Box(x, y + 1, w, h - 1) for x, y, w, h in _pieces(joined) if 2 <= h <= thick + 1)
 
 
-def _strongest(delta: Pixels) -> NDArray[np.uint8]:
+def _strongest(delta: MatLike) -> NDArray[np.uint8]:
     """255 where any channel differs by more than `SAME`."""
     return cv2.bitwise_not(cv2.inRange(delta, (0, 0, 0), (SAME, SAME, SAME)))  # type: ignore[return-value]
 
 
-def _pieces(drawn: NDArray[np.uint8]) -> list[tuple[int, int, int, int]]:
+def _pieces(drawn: MatLike) -> list[tuple[int, int, int, int]]:
     """The boxes of what hangs together: the same as connected components give, many times faster."""
     outlines, parents = cv2.findContours(drawn, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    if parents is None:
+    if not outlines:
         return []
     whole = (outline for outline, (*_, parent) in zip(outlines, parents[0], strict=True) if parent < 0)
     return [(x, y, w, h) for x, y, w, h in map(cv2.boundingRect, whole)]

@@ -54,9 +54,7 @@ def texts_outside(picture: Picture, lines: Sequence[Line], closed: Sequence[Box]
                 pieces.append(run)
                 run = []
                 continue
-            if run and (
-                _parted(run[-1], word, cuts) or word.box.x - run[-1].box.right > 2.2 * max(word.box.h, *(w.box.h for w in run))
-            ):
+            if run and (_parted(run[-1], word, cuts) or _far(run, word)):
                 pieces.append(run)
                 run = []
             run.append(word)

@@ -22,7 +22,7 @@ def worded(picture: Picture, lines: Sequence[Line], taken: Sequence[Box]) -> lis
     free = [(word, line) for line in lines for word in line.words if not any(b.contains(word.box.center) for b in taken)]
     inks = {id(word): picture.ink(word.box) for word, _ in free}
     plain = _usual(inks.values())
-    tabs = _tabs(picture, [line for line in lines if any(id(word) in inks for word in line.words)])
+    tabs = _tabs(picture, [line for line in lines if any(id(word) in inks for word in line.words)], taken)
     within = [tab.box for tab in tabs]
     found: list[Candidate] = []
     for line in lines:
@@ -79,7 +79,7 @@ def _reddish(colour: Rgb) -> bool:
     return r > 150 and r > 1.8 * max(g, b)
 
 
-def _tabs(picture: Picture, lines: Sequence[Line]) -> list[Candidate]:
+def _tabs(picture: Picture, lines: Sequence[Line], taken: Sequence[Box]) -> list[Candidate]:
     """Words in a row of which exactly one stands on a bar of its own."""
     unit = picture.unit
     short = [line for line in lines if len(line.words) <= 4 and line.box.h < 30 * unit]
@@ -89,6 +89,8 @@ def _tabs(picture: Picture, lines: Sequence[Line]) -> list[Candidate]:
         row = _evenly(sorted(level, key=lambda line: line.box.x), chosen, unit)
         if len(row) < 2 or (bar := _bar_under(picture, chosen.box)) is None:
             continue
+        if any(box.grow(2).contains(bar.center) for box in taken):
+            continue  # the upper edge of a field
         if any(_bar_under(picture, line.box) for line in row if line is not chosen):
             continue
         top = chosen.box.center.y - (bar.bottom - chosen.box.center.y)
