@@ -130,8 +130,8 @@ def test_sideways_text_is_not_made_up() -> None:
 
 
 def test_a_huge_picture_is_read() -> None:
-    rgb = np.full((4320, 7680, 3), 255, np.uint8)
-    rgb[4000:4360, 3000:3640] = page((20, 20, "Far away"))[:320]
+    rgb = np.full((1200, 7680, 3), 255, np.uint8)
+    rgb[800:1160, 7000:7640] = page((20, 20, "Far away"))
     assert texts(read(frame(rgb))) == ["Far away"]
 
 

@@ -181,7 +181,8 @@ def _containers(pieces: Pieces) -> Ints:
     """Outlines with other pieces inside them, as those of fields and buttons."""
     high, wide = pieces.high, pieces.wide
     fill = pieces.area / np.maximum(high * wide, 1)
-    likely = np.flatnonzero((high >= 14) & (wide >= 14) & (fill < 0.4))
+    # Some Chinese characters are outlines with something inside as well, but thicker ones, and square.
+    likely = np.flatnonzero((high >= 14) & (wide >= 14) & ((fill < 0.16) | ((fill < 0.4) & (wide >= 1.5 * high))))
     matter = np.flatnonzero(high >= LEAST_HIGH_PX)
     left, top, right, bottom = pieces.left[matter], pieces.top[matter], pieces.right[matter], pieces.bottom[matter]
     found: list[int] = []
@@ -267,7 +268,7 @@ def _without_boxes(pieces: Pieces, members: list[int]) -> list[int]:
             gaps = [
                 max(int(pieces.left[m] - pieces.right[n]), int(pieces.left[n] - pieces.right[m])) for m in members if m != n
             ]
-            if pieces.high[n] > 1.1 * tallest + 1 or min(gaps) > RING_GAP * pieces.high[n]:
+            if pieces.high[n] > 1.5 * tallest + 1 or min(gaps) > RING_GAP * pieces.high[n]:
                 continue
         kept.append(n)
     return kept

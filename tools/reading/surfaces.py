@@ -32,9 +32,9 @@ STEM_PX = 24
 """A solid bar up to this wide may be a stroke of a big letter."""
 
 OUTSIDE_PX = 3
-LIKE_OUTSIDE = 0.4
+LIKE_OUTSIDE = 0.38
 """So much of what lies between the strokes of a big letter looks as the outside does,"""
-STROKE = 0.36
+STROKE = 0.45
 """and no stroke is thicker than this, per px of the letter's height."""
 
 TALLEST_PX = 110

@@ -70,7 +70,7 @@ def is_picture(crop: Crop, reading: Reading) -> bool:
     if len(text) < 3 and SYMBOLS.issuperset(text):
         return True
     if len(text) > 1:
-        return False
+        return CHEVRONS.issuperset(text) and wide < 0.75 * high  # one arrow above the other
     chevron = text in CHEVRONS and wide >= 1.25 * high
     return chevron or reading.score < LEAST_SCORE_ALONE or (high < LEAST_HIGH_PX and text not in "-–—_=~…")
 
@@ -143,7 +143,7 @@ def _breaks(crop: Crop, reading: Reading) -> list[tuple[int, int]]:
         after = [c for c, column in zip(reading.text, columns, strict=True) if column > (left + right) / 2][:1]
         beside = "".join(before + after)
         sure = wide >= SURE_GAP * high and not any(c in "'’.,:" or c >= "\u2e80" for c in beside)
-        if sure or (wide >= 0.3 * high and any(c in SYMBOLS or c == "×" for c in beside)):
+        if sure or (wide >= 0.3 * high and any(c in SYMBOLS or c in "×©" for c in beside)):
             found.append((left, right))
     return found
 
