@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
 import cv2
 import numpy as np
@@ -113,7 +112,7 @@ def _inks(ground: NDArray[np.float32], away: NDArray[np.float32], strong: Mask) 
     for part in (~marked, marked):
         here = strong & part
         if here.any():
-            found.append((part, cast(NDArray[np.float32], np.median(away[here], axis=0))))
+            found.append((part, np.median(away[here], axis=0)))
     return found
 
 
