@@ -102,7 +102,7 @@ def find_pieces(rgb: Pixels, surfaces: Surfaces) -> Pieces:
 def _hollow(rgb: Pixels, surfaces: Surfaces, pieces: Pieces) -> Pieces:
     """Without the px inside letters that look as their surface does, as those inside an o."""
     inked = np.flatnonzero(surfaces.ink.ravel())
-    owner = pieces.labels.ravel()[inked]
+    owner = pieces.labels.ravel()[inked].astype(np.int64)
     paper = surfaces.colours[pieces.surface[owner]]
     torn = _torn(surfaces, inked, owner, pieces.surface, pieces.wide * pieces.high)
     away = np.abs(rgb.reshape(-1, 3)[inked].astype(np.int16) - paper).max(axis=1)
@@ -196,7 +196,8 @@ def _containers(pieces: Pieces) -> Ints:
 
 def _of_borders(pieces: Pieces, rules: Mask) -> Bools:
     """What is left of borders once their long strokes are gone: corners, and sides that reach from one stroke to another."""
-    near = np.flatnonzero(cv2.dilate(rules, np.ones((3, 3), np.uint8)).ravel() & (pieces.labels.ravel() > 0))
+    grown = cast(Mask, cv2.dilate(rules, np.ones((3, 3), np.uint8)))
+    near = np.flatnonzero((grown.ravel() > 0) & (pieces.labels.ravel() > 0))
     owner, y = pieces.labels.ravel()[near], near // rules.shape[1]
     first, last = np.full(len(pieces.left), rules.shape[0]), np.full(len(pieces.left), -1)
     np.minimum.at(first, owner, y)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from statistics import median
+from typing import cast
 
 import numpy as np
 
@@ -63,7 +64,7 @@ def _heights(crop: Crop, reading: Reading) -> list[int]:
         after = (column + columns[n + 1]) / 2 if n + 1 < len(columns) else float(width)
         inset = 0.12 * (after - before)
         part = crop.ink[:, max(int(before + inset), 0) : min(int(np.ceil(after - inset)), width)]
-        found.append(_longest_run(part.any(axis=1).tolist()) if part.shape[1] else 0)
+        found.append(_longest_run(cast("list[bool]", part.any(axis=1).tolist())) if part.shape[1] else 0)
     return found
 
 

@@ -129,19 +129,24 @@ def _is_stroke(rgb: Pixels, labels: Labels, n: int, box: tuple[int, int, int, in
     away = np.abs(rgb[top:bottom, left:right].astype(np.int16) - outside).max(axis=2)
     if int(((away <= 4 * ALIKE_LEVELS) & others).sum()) < LIKE_OUTSIDE * count:
         return False
-    own = cv2.copyMakeBorder((~others).astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT)
-    return 2 * float(cv2.distanceTransform(own, cv2.DIST_C, 3).max()) <= STROKE * (bottom - top)
+    own = np.pad(~others, 1).astype(np.uint8)
+    return 2 * float(np.asarray(cv2.distanceTransform(own, cv2.DIST_C, 3)).max()) <= STROKE * (bottom - top)
 
 
 def _rules(ink: Mask, across: Pixels, down: Pixels) -> Mask:
     even = np.zeros_like(ink)
     even[:, :-1] = ink[:, :-1] & ink[:, 1:] & np.where(across <= 4 * ALIKE_LEVELS, np.uint8(255), np.uint8(0))
-    lying = cv2.morphologyEx(even, cv2.MORPH_OPEN, np.ones((1, RULE_PX), np.uint8))
+    lying = _opened(even, RULE_PX, 1)
     lying[:, 1:] |= lying[:, :-1]
     even[:] = 0
     even[:-1] = ink[:-1] & ink[1:] & np.where(down <= 4 * ALIKE_LEVELS, np.uint8(255), np.uint8(0))
-    standing = cv2.morphologyEx(even, cv2.MORPH_OPEN, np.ones((RULE_PX, 1), np.uint8))
+    standing = _opened(even, 1, RULE_PX)
     standing[1:] |= standing[:-1]
-    thick_lying = cv2.morphologyEx(lying, cv2.MORPH_OPEN, np.ones((RULE_THICK_PX + 1, 1), np.uint8))
-    thick_standing = cv2.morphologyEx(standing, cv2.MORPH_OPEN, np.ones((1, RULE_THICK_PX + 1), np.uint8))
-    return cast(Mask, (lying & ~thick_lying) | (standing & ~thick_standing))
+    thick_lying = _opened(lying, 1, RULE_THICK_PX + 1)
+    thick_standing = _opened(standing, RULE_THICK_PX + 1, 1)
+    return (lying & ~thick_lying) | (standing & ~thick_standing)
+
+
+def _opened(mask: Mask, wide: int, high: int) -> Mask:
+    """What has room for a bar of this size."""
+    return cast(Mask, cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((high, wide), np.uint8)))
