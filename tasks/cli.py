@@ -178,21 +178,46 @@ def doctor(as_json: Json = False) -> None:
 
 @app.command(short_help="Measure hands and eyes on this machine.")
 def bench(
-    what: Annotated[Literal["computers"], typer.Argument(help="computers: how fast hands and eyes are on this machine.")],
+    what: Annotated[
+        Literal["computers", "reading", "widgets"],
+        typer.Argument(
+            help="computers: how fast and exact hands and eyes are. reading: text off pictures. "
+            "widgets: what can be used, its labels and states, and finding it by words.",
+        ),
+    ],
     seed: Seed = 1,
+    screens: Annotated[
+        int | None,
+        typer.Option(min=1, help="How many generated screens of each set (reading, widgets); few are quick and say little."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Measure this machine against the goals handeye sets itself.
 
     \b
     handeye bench computers
-    handeye bench computers --json --seed 7
+    handeye bench reading --json --seed 7
+    handeye bench widgets --screens 10
     """
-    del what  # one yardstick so far
-    from .bench.computers import run as measure
     from .bench.table import show
 
-    show(measure(seed, tell), as_json=as_json)
+    if what == "computers":
+        from .bench.computers import run as measure_computers
+
+        if screens is not None:
+            raise typer.BadParameter("--screens goes with reading and widgets; computers has no screens to count")
+        metrics = measure_computers(seed, tell)
+    elif what == "reading":
+        from .bench.reading import run as measure_reading
+
+        metrics = measure_reading(seed, tell, **({"count": screens} if screens else {}))
+    else:
+        from .bench.finding import run as measure_finding
+        from .bench.widgets import run as measure_widgets
+
+        chosen = {"screens": screens} if screens else {}
+        metrics = measure_widgets(seed, tell, **chosen) + measure_finding(seed, tell, **chosen)
+    show(metrics, as_json=as_json)
 
 
 @app.command(short_help="See it work on a small web app of ours.")

@@ -17,12 +17,16 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+from PIL import Image, ImageDraw
+
 from ..sandbox.display import PrivateDisplay
 from ..tools.browser import Browser, BrowserOptions
 from ..tools.browser.chromium import find_chromium, needs_no_sandbox
 from ..tools.computer import opened
 from ..tools.desktop import Desktop
 from ..tools.desktop.x11 import display_from
+from ..tools.drawing import write
 from ..tools.errors import ComputerGone, HandeyeError, Unsupported
 from ..tools.frame import Frame
 from .terminal import plain, to_json
@@ -45,6 +49,8 @@ SCRIPTS = {
     "emoji": ("😀", "fonts-noto-color-emoji"),
 }
 """Letters that one font has to have, and the Debian package of one that does."""
+
+WRITTEN = "Hello, screen 42"
 
 QWEN = ("torch", "transformers", "accelerate", "llguidance")
 
@@ -69,6 +75,7 @@ async def examine(environ: Mapping[str, str]) -> list[Part]:
         (Part("Chromium", "missing", get_it=_get_chromium()), _chromium),
         (Part("private display", "missing", get_it=_get("xvfb openbox"), needed=sys.platform == "linux"), _display),
         (Part("fonts", "missing", get_it=_get("fontconfig"), needed=sys.platform == "linux"), _fonts),
+        (Part("reading", "missing", get_it="pip install rapidocr onnxruntime"), _reading),
         (Part("desktop", "missing", needed=False), lambda part: _desktop(part, environ)),
         (Part("Qwen3-VL", "missing", get_it="pip install 'handeye[qwen]'", needed=False), _qwen),
     ]
@@ -186,6 +193,29 @@ async def _fonts(part: Part) -> Part:
 
 async def _has_font(letters: str) -> bool:
     return bool(await _output("fc-list", ":charset=" + " ".join(f"{ord(letter):x}" for letter in letters), "family"))
+
+
+async def _reading(part: Part) -> Part:
+    try:
+        found = replace(part, version=f"rapidocr {version('rapidocr')}, onnxruntime {version('onnxruntime')}")
+    except PackageNotFoundError as error:
+        return replace(part, note=f"{error.name} is not installed")
+    # On a thread, because the networks take their time to load.
+    said = await asyncio.to_thread(_read_back, WRITTEN)
+    if said != WRITTEN:
+        return replace(found, state="broken", note=f'it reads "{WRITTEN}" as "{said}"')
+    return replace(found, state="works", note=f'reads "{WRITTEN}" off a picture, finds widgets', get_it="")
+
+
+def _read_back(words: str) -> str:
+    from ..tools.reading.reader import read
+    from ..tools.widgets.detector import detect
+
+    image = Image.new("RGB", (320, 64), (255, 255, 255))
+    write(ImageDraw.Draw(image), 20, 20, words, 18, (20, 20, 20))
+    frame = Frame.of(np.asarray(image), "drawn")
+    detect(frame)
+    return " ".join(line.text for line in read(frame))
 
 
 async def _desktop(part: Part, environ: Mapping[str, str]) -> Part:
