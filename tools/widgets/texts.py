@@ -16,6 +16,10 @@ FAINT = 0.72
 """Text whose contrast is less than this share of the usual is muted: a help text rather than a label."""
 
 
+JOIN = 0.6
+"""The widest gap between two words of one text, in em."""
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Text:
     """Words of one row that belong together."""
@@ -59,7 +63,26 @@ def texts_outside(picture: Picture, lines: Sequence[Line], closed: Sequence[Box]
                 run = []
             run.append(word)
         pieces.append(run)
-    return _with_looks(picture, [piece for piece in pieces if piece])
+    return _with_looks(picture, _rejoined([piece for piece in pieces if piece], cuts))
+
+
+def _rejoined(pieces: Sequence[list[Word]], cuts: Sequence[Box]) -> list[list[Word]]:
+    """Pieces that follow each other in a row as words do are one, however reading has cut them."""
+    whole: list[list[Word]] = []
+    ends: list[tuple[float, float, float]] = []
+    for piece in sorted(pieces, key=lambda words: words[0].box.x):
+        box, em = line_box(piece), em_of(piece)
+        for at, (right, middle, size) in enumerate(ends):
+            em_here = max(em, size)
+            near = -0.2 * em_here < box.x - right < JOIN * em_here and abs(box.center.y - middle) < 0.3 * em_here
+            if near and not _parted(whole[at][-1], piece[0], cuts):
+                whole[at].extend(piece)
+                ends[at] = (box.right, middle, em_here)
+                break
+        else:
+            whole.append(list(piece))
+            ends.append((box.right, box.center.y, em))
+    return whole
 
 
 def _parted(a: Word, b: Word, boxes: Sequence[Box]) -> bool:
