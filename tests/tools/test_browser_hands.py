@@ -278,6 +278,17 @@ def test_iframes_and_a_closed_shadow_root_are_reached_by_position(live: Live) ->
     assert live.js("closed_hits") == 1
 
 
+def test_keys_follow_a_click_into_another_frame_and_out_again(live: Live) -> None:
+    live.site.page("<input style='position:fixed;inset:0'>", "/field")
+    frames = "".join(f"<iframe src='{live.site.elsewhere}/field' width=200 height=40></iframe>" for _ in range(2))
+    live.show(f"<input style='width:200px;height:40px'>{frames}")
+    boxes = [hint.box for hint in live.hints()]
+    for n in range(30):
+        live.do(Click(boxes[n % 3].center))
+        live.do(Type(str(n % 10)))
+    assert [hint.value for hint in live.hints()] == ["".join(str(n % 10) for n in range(at, 30, 3)) for at in range(3)]
+
+
 def test_follows_new_tabs_and_comes_back(live: Live) -> None:
     live.site.page("<h1>Second</h1><button onclick='window.close()'>Close me</button>", "/second")
     live.show("<a href=/second target=_blank>Open second</a>")

@@ -35,7 +35,7 @@ from ..errors import BadInput, PageError
 from ..geometry import Point, View
 from ..keys import key_named
 from .addresses import normal_url, why_unreachable
-from .reach import reach
+from .reach import agree_on_focus, reach
 from .tabs import Standing, Tabs
 
 if TYPE_CHECKING:
@@ -75,8 +75,10 @@ async def deliver(action: Action, tabs: Tabs, view: View) -> None:
             await reach(page, at)
             await page.mouse.wheel(action.dx / view.scale, action.dy / view.scale)
         case Type():
+            await agree_on_focus(page)
             await _type(page, action.text)
         case Press():
+            await agree_on_focus(page)
             await _press(page, action)
         case Wait():
             await asyncio.sleep(action.seconds)

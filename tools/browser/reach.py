@@ -1,9 +1,10 @@
-"""Brings the pointer to its place and sees that the right document felt it.
+"""Brings the pointer to its place and sees that the right document felt it; and that keys go where the focus is.
 
 Frames of other sites live in processes of their own, and after a page was loaded, laid out or scrolled the
 browser still sends what happens there to the wrong one: to the page around the frame, or to where the frame
 was. It may do so for ever, until something makes it draw. Moving the pointer harms nobody, so it is moved
-until it arrives; only then is anything pressed.
+until it arrives; only then is anything pressed. After a click, too, keys go to the frame that had the focus
+before, until the browser has heard of it and told all others.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 ARRIVES_S = 3.0
 """A pointer that has not arrived by then is not going to."""
+
+SETTLES_S = 3.0
+"""A focus that the frames do not agree on by then is not going to be agreed on."""
 
 ARRIVALS = 2
 """While the browser learns where things are, one may go right and the next one wrong again."""
@@ -53,6 +57,9 @@ _INSIDE = """(el, [x, y]) => {
   const askew = Math.abs(rect.height / el.offsetHeight - ratio) > 0.02 * ratio;
   return {inner, edge: Math.abs(depth) <= 1.5, outside: depth < 0, askew};
 }"""
+
+_HAS_FOCUS = "document.hasFocus()"
+_HOLDS_FOCUS = "el => el.getRootNode().activeElement === el"
 
 
 class _Inside(TypedDict):
@@ -92,6 +99,31 @@ async def reach(page: Page, at: Point) -> None:
         )
 
 
+async def agree_on_focus(page: Page) -> None:
+    """Returns when keys go to the document that says it has the focus."""
+    until_s = time.monotonic() + SETTLES_S
+    while not all(await asyncio.gather(*(_agrees_on_focus(frame) for frame in page.frames[1:]))):
+        if time.monotonic() > until_s:
+            raise StaleFrame(
+                "the browser takes keys to another frame than the one that has the focus, so none was pressed; click it again"
+            )
+        await asyncio.sleep(0.01)  # nothing announces that the browser has caught up
+
+
+async def _agrees_on_focus(frame: Frame) -> bool:
+    """A frame knows at once that it was clicked; the one around it hears so from the browser."""
+    from playwright.async_api import Error
+
+    try:
+        async with asyncio.timeout(ASKED_S):
+            if not await frame.evaluate(_HAS_FOCUS):
+                return True
+            return cast("bool", await (await _element_of(frame)).evaluate(_HOLDS_FOCUS))
+    except (Error, TimeoutError):
+        _elements.pop(frame, None)
+        return True
+
+
 async def _draw(page: Page) -> None:
     """Where everything lies is told to the browser with what is drawn, and a picture makes it draw."""
     from playwright.async_api import Error
@@ -124,13 +156,17 @@ async def _inside(frame: Frame, at: Point) -> _Inside | None:
 
     try:
         async with asyncio.timeout(ASKED_S):
-            element = _elements.get(frame)
-            if element is None:
-                element = _elements[frame] = await frame.frame_element()
-            return cast("_Inside | None", await element.evaluate(_INSIDE, [at.x, at.y]))
+            return cast("_Inside | None", await (await _element_of(frame)).evaluate(_INSIDE, [at.x, at.y]))
     except (Error, TimeoutError):
         _elements.pop(frame, None)
         return None
+
+
+async def _element_of(frame: Frame) -> ElementHandle:
+    element = _elements.get(frame)
+    if element is None:
+        element = _elements[frame] = await frame.frame_element()
+    return element
 
 
 async def _that_felt(frames: Iterable[Frame]) -> set[Frame]:
