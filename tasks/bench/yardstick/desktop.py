@@ -9,11 +9,12 @@ import tempfile
 import time
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
 from ....sandbox.display import PrivateDisplay
+from ....tools.browser.chromium import USUAL_SIZE
 from ....tools.computer import opened
 from ....tools.desktop import Desktop
 from ....tools.errors import BadInput, HandeyeError
@@ -118,15 +119,11 @@ def _group(maker: Maker, toolkit: str, at: int) -> dict[str, Any]:
         else:
             controls.append(maker.control(form, group=title))
     if toolkit == "tk":
-        controls = [_replaced(c, checked="unchecked" if c.checked == "mixed" else c.checked, placeholder="") for c in controls]
+        controls = [replace(c, checked="unchecked" if c.checked == "mixed" else c.checked, placeholder="") for c in controls]
     shape = rng.choice(("frame", "plain", "tabs" if at == 0 else "frame"))
     tabs = maker.tabs()[:4] if shape == "tabs" else ()
-    tabs = tuple(_replaced(c, checked="selected" if n == 0 else "") for n, c in enumerate(tabs))
+    tabs = tuple(replace(c, checked="selected" if n == 0 else "") for n, c in enumerate(tabs))
     return {"title": title, "controls": controls, "shape": shape, "tabs": tabs}
-
-
-def _replaced(c: Control, **changes: str) -> Control:
-    return Control(**{**asdict(c), **changes})
 
 
 def _said(c: Control, rng: random.Random) -> dict[str, Any]:
@@ -160,16 +157,20 @@ def _style(rng: random.Random, toolkit: str, tongue: Tongue) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def opened_desk(size: Size = Size(1280, 720)) -> AsyncGenerator[Desk]:
+async def opened_desk(size: Size = USUAL_SIZE) -> AsyncGenerator[Desk]:
     """`async with opened_desk() as desk: async for screen in desk.screens(seed, 20): …`"""
-    if not Path(PYTHON).is_file():
-        raise BadInput(f"desktop yardsticks need the system's own Python at {PYTHON}")
+    _refuse_missing()
     async with AsyncExitStack() as stack:
         display = PrivateDisplay(size)
         place = await stack.enter_async_context(display)
         desktop = await stack.enter_async_context(opened(Desktop(place.display, xauthority=place.xauthority)))
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="handeye-yard-")))
         yield Desk(display, desktop, folder)
+
+
+def _refuse_missing() -> None:
+    if not Path(PYTHON).is_file():
+        raise BadInput(f"desktop yardsticks need the system's own Python at {PYTHON}")
 
 
 class Desk:
@@ -198,13 +199,17 @@ async def _told(said: Path, toolkit: str) -> dict[str, Any]:
     """The line in which a program says its truth, once it is there; its complaints may stand around it."""
     until_s = time.monotonic() + START_WITHIN_S
     while time.monotonic() < until_s:
-        text = said.read_text(errors="replace") if said.exists() else ""
+        text = _text_of(said)
         if found := next((line for line in text.splitlines(keepends=True) if line.startswith("{") and line.endswith("\n")), ""):
             return cast("dict[str, Any]", json.loads(found))
         if "Error" in text:
             raise HandeyeError(f"the {toolkit} program of the yardstick did not run: {text.strip().splitlines()[-1]}")
         await asyncio.sleep(0.05)
     raise HandeyeError(f"the {toolkit} program of the yardstick said nothing within {START_WITHIN_S:g} s")
+
+
+def _text_of(said: Path) -> str:
+    return said.read_text(errors="replace") if said.exists() else ""
 
 
 def _screen(drawn: Drawn, truth: dict[str, Any], frame: Frame) -> Screen:

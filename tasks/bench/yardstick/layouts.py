@@ -1,9 +1,10 @@
 """Layouts: pieces of a page, each with controls in an arrangement of its own or with nothing but text."""
 
+# ruff: noqa: E501  (HTML reads better unfolded)
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from html import escape
 
@@ -85,7 +86,7 @@ class Layouts:
         rows = [self._table_row(forms, titles) for _ in range(self.rng.randint(2, 8))]
         return self.look.heading(self.tongue.title()) + self.look.table(titles, rows)
 
-    def _table_row(self, forms: list[str], titles: list[str]) -> list[str]:
+    def _table_row(self, forms: Sequence[str], titles: list[str]) -> list[str]:
         name = self.tongue.name()
         cells = [escape(name), escape(self.tongue.figure())]
         for form, column in zip(forms, titles[2:], strict=True):

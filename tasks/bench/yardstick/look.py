@@ -1,5 +1,6 @@
 """Look: how controls and what stands around them become HTML; as the browser draws them where nothing else is said."""
 
+# ruff: noqa: E501  (HTML reads better unfolded)
 from __future__ import annotations
 
 import random

@@ -65,7 +65,7 @@ class Maker:
         is_empty = self.chance(0.4)
         holds = {} if is_empty else {"value": self.tongue.value(c.form)}
         hint = self.tongue.one("hint") if self.chance(0.5) else ""
-        can_hint = c.form in TYPED and c.form not in ("date", "time") or c.form == "textarea"
+        can_hint = (c.form in TYPED and c.form not in ("date", "time")) or c.form == "textarea"
         c = replace(c, placeholder=hint if can_hint else "", required=self.chance(0.25), readonly=self.chance(0.04), **holds)
         if not self.focused and not c.disabled and self.chance(0.06):
             self.focused = True

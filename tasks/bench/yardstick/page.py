@@ -1,5 +1,6 @@
 """Page: one random yardstick page in one look, from its seed."""
 
+# ruff: noqa: E501  (CSS reads better unfolded)
 from __future__ import annotations
 
 import random
@@ -23,7 +24,7 @@ class Page:
 SKELETON = """
 *, *::before, *::after { transition: none !important; animation: none !important; }
 .y-page { padding: 12px 20px; } .y-body { display: flex; gap: 24px; } .y-main { flex: 1; min-width: 0; }
-.y-row { margin: 0 0 10px; } .y-row > .y-control { min-width: 0; } .y-above > label { display: block; }
+.y-row { margin: 0 0 10px; } .y-row > .y-control { min-width: 0; } .y-columns > * { min-width: 0; } .y-control > *, .y-control input { max-width: 100%; } .y-above > label { display: block; }
 .y-left, .y-right-of-left { display: grid; grid-template-columns: minmax(90px, 28%) 1fr; gap: 12px; align-items: center; }
 .y-right-of-left > label { text-align: right; }
 .y-star::after { content: " *"; color: #d00; }

@@ -15,7 +15,7 @@ from .yard import opened_yard
 
 async def save(folder: Path, seed: int, count: int, looks: Sequence[str] = ("tuned",), **more: Any) -> list[Path]:
     """`NAME.png` and `NAME.json` for each screen; `more` as for `Yard.screens`."""
-    folder.mkdir(parents=True, exist_ok=True)
+    _make(folder)
     saved: list[Path] = []
     async with opened_yard() as yard:
         async for screen in yard.screens(seed, count, looks=looks, **more):
@@ -24,6 +24,10 @@ async def save(folder: Path, seed: int, count: int, looks: Sequence[str] = ("tun
             path.with_suffix(".json").write_text(json.dumps(truth_of(screen), ensure_ascii=False), encoding="utf-8")
             saved.append(path)
     return saved
+
+
+def _make(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
 
 
 def truth_of(screen: Screen) -> dict[str, Any]:

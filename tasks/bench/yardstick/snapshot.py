@@ -32,17 +32,20 @@ class Snapshot:
     """Where the pseudo-elements and the inner buttons of elements lie."""
 
 
-def snapshot_of(said: dict[str, Any], scroll: tuple[float, float]) -> Snapshot:
-    """From the answer to DOMSnapshot.getSnapshot with includeUserAgentShadowTree."""
+def snapshot_of(said: dict[str, Any], scroll: tuple[float, float], ratio: float) -> Snapshot:
+    """From the answer to DOMSnapshot.getSnapshot with includeUserAgentShadowTree.
+
+    It tells places in device px from the document's corner, `ratio` of them to a CSS px."""
     nodes = cast("list[dict[str, Any]]", said["domNodes"])
     parents = _parents(nodes)
     boxes: dict[int, Box] = {}
-    runs: list[Run] = []
+    runs: list[tuple[int, Run]] = []
+    order = _order(nodes)
     parts: dict[tuple[int, str], Box] = {}
     for laid in cast("list[dict[str, Any]]", said["layoutTreeNodes"]):
         index = cast("int", laid["domNodeIndex"])
         node = nodes[index]
-        box = _box(laid["boundingBox"], scroll)
+        box = _box(laid["boundingBox"], scroll, ratio)
         owner = _owner(nodes, parents, index)
         if owner is None:
             continue
@@ -64,8 +67,11 @@ def snapshot_of(said: dict[str, Any], scroll: tuple[float, float]) -> Snapshot:
             start = _utf16(text, line["startCharacterIndex"])
             end = _utf16(text, line["startCharacterIndex"] + line["numCharacters"])
             if text[start:end].strip():
-                runs.append(Run(text[start:end], _box(line["boundingBox"], scroll), number, pseudo, clip))
-    return Snapshot(tuple(runs), parts)
+                runs.append(
+                    (order[index], Run(text[start:end], _box(line["boundingBox"], scroll, ratio), number, pseudo, clip))
+                )
+    runs.sort(key=lambda pair: pair[0])
+    return Snapshot(tuple(run for _, run in runs), parts)
 
 
 def _utf16(text: str, units: int) -> int:
@@ -75,17 +81,35 @@ def _utf16(text: str, units: int) -> int:
     return len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))
 
 
-def _box(said: dict[str, float], scroll: tuple[float, float]) -> Box:
-    return Box(said["x"] - scroll[0], said["y"] - scroll[1], said["width"], said["height"])
+def _box(said: dict[str, float], scroll: tuple[float, float], ratio: float) -> Box:
+    x, y, w, h = (said[side] / ratio for side in ("x", "y", "width", "height"))
+    return Box(x - scroll[0], y - scroll[1], w, h)
 
 
 def _parents(nodes: list[dict[str, Any]]) -> dict[int, int]:
     links = ("childNodeIndexes", "pseudoElementIndexes")
-    return {child: index for index, node in enumerate(nodes) for link in links for child in node.get(link) or []}
+    return {
+        child: index for index, node in enumerate(nodes) for link in links for child in cast("list[int]", node.get(link) or [])
+    }
+
+
+def _order(nodes: list[dict[str, Any]]) -> list[int]:
+    """Where each node comes in reading: what is generated after an element comes after all that is in it."""
+    places, count, waiting = [0] * len(nodes), 0, [0]
+    while waiting:
+        index = waiting.pop()
+        places[index], count = count, count + 1
+        pseudo = cast("list[int]", nodes[index].get("pseudoElementIndexes") or [])
+        last = [child for child in pseudo if nodes[child].get("pseudoType") == "after"]
+        first = [child for child in pseudo if child not in last]
+        inner = cast("list[int]", nodes[index].get("childNodeIndexes") or [])
+        waiting += reversed([*first, *inner, *last])
+    return places
 
 
 def _attribute(node: dict[str, Any], name: str) -> str:
-    return next((pair["value"] for pair in node.get("attributes") or [] if pair["name"] == name), "")
+    pairs = cast("list[dict[str, str]]", node.get("attributes") or [])
+    return next((pair["value"] for pair in pairs if pair["name"] == name), "")
 
 
 def _owner(nodes: list[dict[str, Any]], parents: dict[int, int], index: int) -> int | None:

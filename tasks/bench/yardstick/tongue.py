@@ -131,7 +131,8 @@ class Tongue:
         rng = self.rng
         plain = "".join(char for char in self.one("last").lower() if char in string.ascii_lowercase) or "li"
         host = rng.choice(("example.com", "mail.example.org", "post.test", "illinois.example", "firma.example", "web.test"))
-        return f"{rng.choice(string.ascii_lowercase)}{rng.choice(('.', '_', '', '-'))}{plain}{rng.choice(('', str(rng.randint(1, 99))))}@{host}"
+        first, link, last = rng.choice(string.ascii_lowercase), rng.choice("._-"), rng.choice(("", str(rng.randint(1, 99))))
+        return f"{first}{link}{plain}{last}@{host}"
 
     def value(self, form: str) -> str:
         """What somebody may have entered into a control of this form, as its HTML holds it."""
@@ -165,6 +166,7 @@ class Tongue:
 
     def _text_value(self) -> str:
         street = f"{self.one('street')} {self.rng.randint(1, 199)}"
-        kinds = (self.name(), self.name(), self.one("city"), street, self.one("company"), self.code(), self.amount(), self.date(),
+        kinds = (self.name(), self.name(), self.one("city"), street, self.one("company"), self.code(), self.amount(),
+                 self.date(),
                  self.one("first"), self.one("last"), str(self.rng.randint(1000, 99999)), self.sentence(1, 4))  # fmt: skip
         return self.rng.choice(kinds)

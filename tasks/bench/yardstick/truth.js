@@ -5,7 +5,7 @@ window.yard = (() => {
   const at = n => numbered[n];
   const boxOf = r => [r.left, r.top, r.width, r.height];
 
-  function stateOf(el, outline) {
+  function stateOf(el) {
     const state = [], aria = name => el.getAttribute('aria-' + name);
     const tick = el.localName === 'input' && ['checkbox', 'radio'].includes(el.type);
     const checked = tick ? (el.indeterminate ? 'mixed' : String(el.checked)) : aria('checked');
@@ -63,9 +63,10 @@ window.yard = (() => {
       const worded = ['button', 'link', 'tab'].includes(kind) && el.localName !== 'input';
       const texts = [...(el.labels || [])].map(label => label.innerText);
       if (worded) texts.push(el.innerText);
+      else if (kind === 'button' && outline !== el) texts.push(outline.innerText);
       const box = kind === 'link' ? inside(outline) : boxOf(outline.getBoundingClientRect());
       return {id, kind, part, n: +outline.dataset.n, control: +el.dataset.n, said: JSON.parse(outline.dataset.said), box,
-        type: el.type || '', value: valueOf(el), texts, state: stateOf(el, outline)};
+        type: el.type || '', value: valueOf(el), texts, state: stateOf(el).filter(word => kind !== 'select' || word !== 'readonly')};
     });
     return {widgets, scroll: [scrollX, scrollY], ratio: devicePixelRatio};
   }
@@ -88,10 +89,20 @@ window.yard = (() => {
     return style;
   }
 
+  // A select cuts what it shows at its padding.
+  function contentOf(el, style) {
+    const rect = el.getBoundingClientRect(), px = side => parseFloat(style['border' + side + 'Width']) + parseFloat(style['padding' + side]);
+    const x = rect.left + px('Left'), y = rect.top + px('Top');
+    return [x, y, rect.right - px('Right') - x, rect.bottom - px('Bottom') - y];
+  }
+
   // Where the ink of every word of a run lies, as [start, end, x, y, w, h]; the run is one line in its box.
   function measure({n, pseudo, text, box}) {
     const style = styled(at(n), pseudo);
-    const whole = pen.measureText(text), stretch = whole.width > 0 ? box[2] / whole.width : 1;
+    const whole = pen.measureText(text), gaps = text.trim().split(/\s+/).length - 1;
+    const apart = style.textAlign === 'justify' && gaps ? (box[2] - whole.width) / gaps : 0;
+    const stretch = whole.width > 0 && !apart ? box[2] / whole.width : 1;
+    let before = 0;
     const ascent = Math.round(whole.fontBoundingBoxAscent), descent = Math.round(whole.fontBoundingBoxDescent);
     const tall = ascent + descent > 0 ? box[3] / (ascent + descent) : 1;
     const words = [...text.matchAll(/[^\s\u200b]+/g)].map(found => {
@@ -99,10 +110,10 @@ window.yard = (() => {
       const start = pen.measureText(text.slice(0, found.index + word.length)).width - ink.width;
       const left = start - ink.actualBoundingBoxLeft, right = start + Math.max(ink.actualBoundingBoxRight, ink.width * 0.3) ;
       const top = ascent - ink.actualBoundingBoxAscent, bottom = ascent + ink.actualBoundingBoxDescent;
-      return [found.index, found.index + word.length, box[0] + left * stretch, box[1] + top * tall,
+      return [found.index, found.index + word.length, box[0] + left * stretch + apart * before++, box[1] + top * tall,
         (Math.min(right, start + ink.width - spacing + 2) - left) * stretch, (bottom - top) * tall];
     });
-    return {words, size: parseFloat(style.fontSize), caps: style.fontVariantCaps !== 'normal', family: style.fontFamily};
+    return {words, inner: at(n).localName === 'select' ? contentOf(at(n), style) : null, size: parseFloat(style.fontSize), caps: style.fontVariantCaps !== 'normal', family: style.fontFamily};
   }
 
   const remembered = make => { const known = new Map(); return el => known.get(el) ?? (known.set(el, make(el)), known.get(el)); };
@@ -132,6 +143,8 @@ window.yard = (() => {
     let through = 1;
     for (const hit of document.elementsFromPoint(x, y)) {
       if (hit === el || el.contains(hit)) return through;
+      const label = hit.closest('label');  // one that lies in its own field covers nothing of it
+      if (label && (label.htmlFor === el.id || (label.control && el.contains(label.control)))) continue;
       if (!hit.contains(el)) through *= 1 - paints(hit);
       if (through < 0.05) return 0;
     }

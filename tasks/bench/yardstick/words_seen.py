@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from ....tools.frame import Frame
@@ -59,6 +59,8 @@ async def _measured(tab: Tab, runs: tuple[Run, ...]) -> list[_Piece]:
     for run, said in zip(runs, answers, strict=True):
         if _ICON_FONTS.search(said["family"].split(",")[0]):
             continue
+        if said["inner"]:
+            run = replace(run, clip=Box(*said["inner"]))
         for start, end, x, y, w, h in said["words"]:
             text = _sliced(run.text, start, end)
             if said["caps"]:

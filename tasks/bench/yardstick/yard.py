@@ -22,6 +22,13 @@ from .words_seen import seen_words
 if TYPE_CHECKING:
     from playwright.async_api import Page as Tab
 
+READY = """async down => {
+  await document.fonts.ready;
+  scrollTo(0, Math.max(0, document.documentElement.scrollHeight - innerHeight) * down);
+  await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+}"""
+"""The fonts are there, the page is scrolled, and that is drawn."""
+
 SNAPSHOT: dict[str, Any] = {"computedStyleWhitelist": [], "includeUserAgentShadowTree": True}
 
 
@@ -45,10 +52,15 @@ class Yard:
         for number in range(count):
             page, look = draw_page(seed, number, known, tuple(languages) or LANGUAGES)
             scale = scales[(number // len(known)) % len(scales)]
-            browser = await self._browser(scale, size)
-            yield await _shown(browser, self._server.put(f"{seed}-{number}", page.html), page, look.name, look.tuned)
+            browser = await self.browser(scale, size)
+            yield await shown(browser, self.address(page), page, look.name, tuned=look.tuned)
 
-    async def _browser(self, scale: float, size: Size) -> Browser:
+    def address(self, page: Page) -> str:
+        """Where a page is served until the next one is."""
+        return self._server.put(page.name, page.html)
+
+    async def browser(self, scale: float, size: Size) -> Browser:
+        """One for each scale and size, and only one."""
         key = (scale, size)
         if key not in self._browsers:
             options = BrowserOptions(size=size, scale=scale, locale="en-US", color_scheme="light")
@@ -64,18 +76,14 @@ async def opened_yard() -> AsyncGenerator[Yard]:
         yield Yard(server, stack)
 
 
-async def _shown(browser: Browser, url: str, page: Page, look: str, tuned: bool) -> Screen:
+async def shown(browser: Browser, url: str, page: Page, look: str, *, tuned: bool) -> Screen:
     tab = browser.page
     await tab.goto(url)
-    await tab.evaluate(
-        "async down => { await document.fonts.ready; scrollTo(0, Math.max(0, document.documentElement.scrollHeight - innerHeight) * down);"
-        " await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn))) }",
-        page.scrolled,
-    )
+    await tab.evaluate(READY, page.scrolled)
     frame = await browser.look()
     scale = frame.view.scale
     collected = cast("dict[str, Any]", await tab.evaluate("yard.collect()"))
-    snapshot = snapshot_of(await _snapshot(tab), tuple(collected["scroll"]))
+    snapshot = snapshot_of(await _snapshot(tab), tuple(collected["scroll"]), collected["ratio"])
     words, unclear = await seen_words(tab, snapshot, frame)
     widgets = await seen_widgets(tab, snapshot, collected["widgets"], scale)
 

@@ -1,5 +1,6 @@
 """Bootstrap 5, light and dark."""
 
+# ruff: noqa: RUF012  (names of classes are only read)
 from __future__ import annotations
 
 import random

@@ -91,15 +91,18 @@ def random_scheme(rng: random.Random, moods: Sequence[str] = MOODS) -> Scheme:
     line = _mixed(ink, panel, rng.uniform(0.08, 0.65) if mood != "stark" else 1.0)
     danger = hsl(rng.uniform(-0.03, 0.04), 0.8, 0.65 if is_dark else 0.42)
     return Scheme(
-        *(css(colour) for colour in (paper, panel, field, ink)),
-        css(_mixed(ink, panel, rng.uniform(0.5, 0.9))),
-        css(line),
-        css(accent),
-        css(readable(accent, rng, 3)),
-        css(second),
-        css(readable(second, rng, 4)),
-        css(danger),
-        is_dark,
+        paper=css(paper),
+        panel=css(panel),
+        field=css(field),
+        ink=css(ink),
+        muted=css(_mixed(ink, panel, rng.uniform(0.5, 0.9))),
+        line=css(line),
+        accent=css(accent),
+        on_accent=css(readable(accent, rng, 3)),
+        second=css(second),
+        on_second=css(readable(second, rng, 4)),
+        danger=css(danger),
+        is_dark=is_dark,
     )
 
 

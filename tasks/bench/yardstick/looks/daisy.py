@@ -1,5 +1,6 @@
 """daisyUI: Tailwind's way, in one of its many themes."""
 
+# ruff: noqa: E501  (HTML reads better unfolded)
 from __future__ import annotations
 
 import random

@@ -1,5 +1,6 @@
 """Drawn: a look of its own for every page, drawn at random."""
 
+# ruff: noqa: E501, RUF012  (HTML reads better unfolded; names of classes are only read)
 from __future__ import annotations
 
 import random
@@ -10,8 +11,9 @@ from ..control import TYPED, Control
 from ..icons import random_icon
 from ..look import Look
 from .colours import MOODS
-from .drawn_css import Traits, random_traits, style_of
+from .drawn_css import style_of
 from .fonts import random_font
+from .traits import Traits, random_traits
 
 
 class Drawn(Look):
@@ -36,7 +38,7 @@ class Drawn(Look):
 
     def __init__(self, rng: random.Random) -> None:
         super().__init__(rng)
-        self.traits = self.traits_of(rng, random_traits(rng, self.moods))
+        self.traits = self.traits_of(random_traits(rng, self.moods), rng)
         family, self.font_links = random_font(rng)
         self.style = style_of(rng, self.traits, family)
         self.label_at = rng.choice(self.label_places)
@@ -44,8 +46,9 @@ class Drawn(Look):
         self.icon_tone = rng.choice(("primary", "secondary", "outline", "text", "text"))
         self.words_first = rng.random() < 0.12
 
-    def traits_of(self, rng: random.Random, traits: Traits) -> Traits:
+    def traits_of(self, traits: Traits, rng: random.Random) -> Traits:
         """What looks that are drawn with one fixed trait say anew."""
+        del rng
         return traits
 
     def head(self) -> str:
@@ -101,7 +104,7 @@ class Drawn(Look):
             self.label_at = at
             return html.replace("y-above", f"y-{at}", 1) if framed else html
         if self.label_at == "placeholder":
-            if c.form in TYPED and c.form not in ("date", "time") or c.form == "textarea":
+            if (c.form in TYPED and c.form not in ("date", "time")) or c.form == "textarea":
                 hinted = replace(c, placeholder=c.label + (" *" if c.required else ""), aria=c.label)
                 return f'<div class="y-row"><div class="y-control">{self.control(hinted)}{self.notes(c)}</div></div>'
             at, self.label_at = self.label_at, "above"

@@ -1,5 +1,6 @@
 """Fonts: those of the machine and those that package.json names."""
 
+# ruff: noqa: E501
 from __future__ import annotations
 
 import random

@@ -1,5 +1,6 @@
 """Foundation and Spectre."""
 
+# ruff: noqa: E501, RUF012  (HTML reads better unfolded; names of classes are only read)
 from __future__ import annotations
 
 from collections.abc import Sequence

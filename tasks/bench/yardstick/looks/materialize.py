@@ -1,5 +1,6 @@
 """Materialize: Material design with underlined fields, floating labels and words in capitals."""
 
+# ruff: noqa: E501, RUF012  (HTML reads better unfolded; names of classes are only read)
 from __future__ import annotations
 
 import random

@@ -6,13 +6,13 @@ import random
 from dataclasses import replace
 
 from .drawn import Drawn
-from .drawn_css import Traits
+from .traits import Traits
 
 
 class Dense(Drawn):
     name = "dense"
 
-    def traits_of(self, rng: random.Random, traits: Traits) -> Traits:
+    def traits_of(self, traits: Traits, rng: random.Random) -> Traits:
         return replace(traits, size_px=rng.uniform(10, 12.5), roomy=0.25)
 
 
@@ -29,15 +29,15 @@ class HighContrast(Drawn):
 class Pills(Drawn):
     name = "pills"
 
-    def traits_of(self, rng: random.Random, traits: Traits) -> Traits:
-        return replace(traits, radius_px=99.0)
+    def traits_of(self, traits: Traits, rng: random.Random) -> Traits:
+        return replace(super().traits_of(traits, rng), radius_px=99.0)
 
 
 class Underlined(Drawn):
     name = "underlined"
 
-    def traits_of(self, rng: random.Random, traits: Traits) -> Traits:
-        return replace(traits, field="underline")
+    def traits_of(self, traits: Traits, rng: random.Random) -> Traits:
+        return replace(super().traits_of(traits, rng), field="underline")
 
 
 class Floating(Drawn):

@@ -1,5 +1,6 @@
 """Pico, and small style sheets that need no classes at all."""
 
+# ruff: noqa: E501, RUF012  (HTML reads better unfolded; names of classes are only read)
 from __future__ import annotations
 
 import random

@@ -1,5 +1,6 @@
 """UIkit: of the report set, never tuned on."""
 
+# ruff: noqa: E501, RUF012  (HTML reads better unfolded; names of classes are only read)
 from __future__ import annotations
 
 import random

@@ -1,3 +1,5 @@
+# type: ignore  (the toolkits are those of the system's Python, not of ours)
+# ruff: noqa: E402, E501, RUF012
 """A GTK 3 window drawn from a specification (JSON, in a file), which says in one line where everything on it lies.
 
 Run by the system's own Python: `/usr/bin/python3 gtk_program.py SPEC.json`. It knows nothing of handeye."""
@@ -11,7 +13,7 @@ import gi
 
 gi.require_version("Gtk", "3.0")
 gi.require_version("Pango", "1.0")
-from gi.repository import Gdk, GLib, Gtk, Pango  # noqa: E402
+from gi.repository import Gdk, GLib, Gtk, Pango
 
 SPEC = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
 UNIT = Pango.SCALE

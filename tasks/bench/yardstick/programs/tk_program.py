@@ -1,3 +1,5 @@
+# type: ignore  (the toolkits are those of the system's Python, not of ours)
+# ruff: noqa: RUF012
 """A Tk window drawn from a specification (JSON, in a file), which says in one line where everything on it lies.
 
 Run by the system's own Python: `/usr/bin/python3 tk_program.py SPEC.json`. It knows nothing of handeye."""
@@ -186,7 +188,7 @@ def typed(widget, text, words):
 def tell(form):
     words, widgets = [], []
     for label in form.labels:
-        x, y, w, h = place(label)
+        x, y, _, h = place(label)
         font = form.bold if str(label.cget("font")) == str(form.bold) else form.font
         split(font, label.cget("text"), x, y + (h - font.metrics("linespace")) / 2, words)
     for c, widget, *more in form.known:
