@@ -7,7 +7,8 @@ from typing import Any, cast
 
 from ....tools.geometry import Box
 
-STYLES = ("-webkit-text-security",)
+_SLIDER = ("track", "thumb")
+"""The ids of what Chromium draws of a slider."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Run:
 class Snapshot:
     runs: tuple[Run, ...]
     parts: dict[tuple[int, str], Box]
-    """Where the pseudo-elements and the inner buttons of elements lie."""
+    """Where the pseudo-elements of elements lie, the inner "button" of a file field, and track and thumb of a "slider"."""
 
 
 def snapshot_of(said: dict[str, Any], scroll: tuple[float, float], ratio: float) -> Snapshot:
@@ -55,6 +56,9 @@ def snapshot_of(said: dict[str, Any], scroll: tuple[float, float], ratio: float)
             boxes[index] = box
             if node.get("pseudoType"):
                 parts.setdefault((number, f"::{node['pseudoType']}"), box)
+            elif node.get("shadowRootType") == "user-agent" and _attribute(node, "id") in _SLIDER:
+                known = parts.get((number, "slider"))
+                parts[number, "slider"] = Box.union((known, box)) if known else box
             elif name == "INPUT" and node.get("shadowRootType") == "user-agent":
                 parts[number, "button"] = box
             continue

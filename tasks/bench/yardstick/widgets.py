@@ -30,7 +30,7 @@ async def seen_widgets(tab: Tab, snapshot: Snapshot, collected: list[dict[str, A
 
 
 def _outline(widget: dict[str, Any], snapshot: Snapshot) -> Box:
-    whole, part = Box(*widget["box"]), cast("str", widget["part"])
+    whole, part = Box(*widget["box"]), "slider" if widget["type"] == "range" else cast("str", widget["part"])
     drawn = snapshot.parts.get((widget["n"], part.lstrip("+")))
     if drawn is None:
         return whole
