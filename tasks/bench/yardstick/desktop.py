@@ -30,6 +30,7 @@ PYTHON = "/usr/bin/python3"
 """The system's own, which has its toolkits."""
 
 PROGRAMS = Path(__file__).parent / "programs"
+"""They are run by that Python and never imported by ours, which has no toolkits: so they are not called .py."""
 
 TOOLKITS = {"gtk": True, "tk": True, "qt": False}
 """Which of them may be tuned on."""
@@ -184,7 +185,7 @@ class Desk:
             spec, said = self._folder / "spec.json", self._folder / f"said-{number}.json"
             spec.write_text(json.dumps(drawn.spec), encoding="utf-8")
             program = await self._display.start(
-                (PYTHON, str(PROGRAMS / f"{drawn.toolkit}_program.py"), str(spec)),
+                (PYTHON, str(PROGRAMS / f"{drawn.toolkit}.pyw"), str(spec)),
                 environ={"GTK_THEME": drawn.spec["theme"], "GDK_BACKEND": "x11", "QT_QPA_PLATFORM": "xcb"},
                 output=said,
             )

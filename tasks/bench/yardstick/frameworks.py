@@ -1,13 +1,16 @@
-"""Frameworks: where the CSS frameworks, fonts and icons lie that yardstick pages are drawn with."""
+"""Frameworks: where the CSS, fonts and icons lie that yardstick pages are drawn with (install.py puts them there)."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from ....tools.errors import BadInput
 
-HOME = Path(__file__).parent / "node_modules"
-"""They are needed to measure and to train, not to use: package.json names them, no wheel ships them."""
+SHELF = Path(sys.prefix) / "share" / "handeye-yardstick"
+"""Beside the Python that runs us. They are needed to measure and to train, not to use: no wheel ships them."""
+
+HOME = SHELF / "node_modules"
 
 
 def installed(package: str) -> Path:

@@ -1,8 +1,6 @@
-# type: ignore  (the toolkits are those of the system's Python, not of ours)
-# ruff: noqa: E402, E501, RUF012
 """A GTK 3 window drawn from a specification (JSON, in a file), which says in one line where everything on it lies.
 
-Run by the system's own Python: `/usr/bin/python3 gtk_program.py SPEC.json`. It knows nothing of handeye."""
+Run by the system's own Python: `/usr/bin/python3 gtk.pyw SPEC.json`. It knows nothing of handeye."""
 
 import json
 import re
