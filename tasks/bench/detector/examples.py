@@ -13,9 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ....tools.frame import Pixels, decode_picture
-from ....tools.widgets.detector import STATES
+from ....tools.widgets.detector import GRID_PX, STATES
 from ....tools.widgets.widget import KINDS
-from .net import GRID_PX
 
 Floats = NDArray[np.float32]
 
@@ -23,7 +22,7 @@ PIECE_W_PX, PIECE_H_PX = 640, 384
 SHOWN_SHARE = 0.6
 """Of a widget at the edge of a piece, how much must be inside for it to be asked for."""
 NEAR_CENTRE = 0.5
-"""Where the hill around a centre is at least this high, box and state are asked for too."""
+"""Where the hill around a centre is at least this high, kind, box and state are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,7 @@ class Asked:
     """Distances to left, top, right, bottom in px, where `near`."""
     states: Floats
     near: Floats
+    """How much a cell near a centre weighs: the cells of one thing weigh 1 together, however large it is."""
     open: Floats
     """0 where the network may say what it likes."""
 
@@ -147,7 +147,7 @@ def _write(grid: Asked, thing: Thing) -> None:
     hill = _hill(grid, thing.sides if shown <= 0 else inside)
     grid.hills[thing.kind] = np.maximum(grid.hills[thing.kind], hill)
     near = hill >= NEAR_CENTRE
-    grid.near[near] = 1.0
+    grid.near[near] = 1.0 / near.sum()
     ys, xs = np.nonzero(near)
     cx, cy = (xs + 0.5) * GRID_PX, (ys + 0.5) * GRID_PX
     grid.sides[:, ys, xs] = np.maximum(np.stack((cx - x1, cy - y1, x2 - cx, y2 - cy)), 0.5)

@@ -6,7 +6,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - its usual name
 
-GRID_PX = 4
 REACH_PX = 32.0
 """Distances to the sides of a box are told in this unit, on a logarithmic scale."""
 

@@ -19,7 +19,7 @@ from torch.nn import functional as F  # noqa: N812 - its usual name
 
 from ....tools.widgets.detector import STATES
 from ....tools.widgets.widget import KINDS
-from .examples import Asked, load, pieces
+from .examples import NEAR_CENTRE, Asked, load, pieces
 from .net import Net
 
 BATCH = 8
@@ -74,19 +74,19 @@ def lost(net: Net, batch: list[Asked]) -> Tensor:
     )
     with torch.autocast("cpu", torch.bfloat16):
         said_kinds, said_sides, said_states = net(rgb.contiguous(memory_format=torch.channels_last))
-    count = max(1.0, float((hills == 1).sum()))
+    count = max(1.0, float(near.sum()))
     return (
-        _centres(said_kinds.float(), hills, free[:, None]) / count
+        _centres(said_kinds.float(), hills, near[:, None], free[:, None]) / count
         + 2.0 * _weighed(_apart(said_sides.float(), sides), near)
         + 0.5 * _weighed(F.binary_cross_entropy_with_logits(said_states.float(), states, reduction="none").sum(1), near)
     )
 
 
-def _centres(said: Tensor, hills: Tensor, free: Tensor) -> Tensor:
-    """Focal: what is easy weighs little, and cells near a centre are hardly blamed."""
+def _centres(said: Tensor, hills: Tensor, near: Tensor, free: Tensor) -> Tensor:
+    """Focal: what is easy weighs little, and cells around a centre are hardly blamed."""
     sure = torch.sigmoid(said)
-    at = (hills == 1).float()
-    yes = at * (1 - sure) ** 2 * F.logsigmoid(said)
+    at = (hills >= NEAR_CENTRE).float()
+    yes = at * near * (1 - sure) ** 2 * F.logsigmoid(said)
     no = (1 - at) * (1 - hills) ** 4 * sure**2 * F.logsigmoid(-said)
     return -((yes + no) * free).sum()
 
@@ -103,7 +103,7 @@ def _apart(said: Tensor, sides: Tensor) -> Tensor:
 
 
 def _weighed(loss: Tensor, near: Tensor) -> Tensor:
-    return (loss * near).sum() / near.sum().clamp(min=1.0)
+    return (loss * near).sum() / near.sum().clamp(min=1.0)  # each thing counts once
 
 
 class Shipped(torch.nn.Module):
