@@ -21,15 +21,30 @@ LEAST_GAP = 0.12
 LEAST_SCORE = 0.5
 """A row the recogniser is less sure of, on average, is no text."""
 LEAST_SCORE_ALONE = 0.6
+LEAST_SCORES_SHORT = (0.91, 0.8, 0.8)
+"""What stands alone and has one, two or three characters is text only if each of them is this sure: icons are not."""
+LEAST_SCORE_BESIDE = 0.9
+"""So sure are the one or two characters that stand apart at either end of a line."""
+SHORT = 3
 
 SYMBOLS = frozenset("。√✓✔☑☐▲▼△▽▶◀►◄○●◯□■◇◆〇口•·∨∧▪◎◉☰≡")
 """What ticks, arrows, boxes and other pictures are taken for."""
 CHEVRONS = frozenset("VvA^∨∧Λ~")
+CHINESE = "\u2e80"
 BESIDE = SYMBOLS | frozenset("×&©®@*<>+=")
 """What pictures beside a line are taken for."""
 
+DASHES = "-–—_=~…"
+SIGNS = frozenset(DASHES + "*+%&€$£¥?!§#@/×→←↑↓：:")
+"""What may stand without a letter or a digit."""
+
+CIRCLED = {ord("①") + n: str(n + 1) for n in range(20)}
+"""A circle around a number is drawn by the page far more often than written."""
+
 LEAST_HIGH_PX = 5
 LEAST_DOTS = 3
+BIG_DOT = 0.72
+"""A dot this wide, per px from one to the next, is a black circle, else a bullet."""
 
 DASH = 0.5
 """A dash this long, per px of the height of its row, is no hyphen."""
@@ -58,7 +73,8 @@ def masked(crop: Crop, reading: Reading) -> Word | None:
         return None
     if any(character.isalnum() and character not in "oO0" for character in reading.text):
         return None
-    sign = "●" if "●" in reading.text else "•"
+    step = (spans[-1][0] - spans[0][0]) / (len(spans) - 1)
+    sign = "●" if widths[0] >= BIG_DOT * step else "•"
     return Word(sign * len(spans), Box(row.left, row.top, row.right - row.left, high), 0.9)
 
 
@@ -67,26 +83,50 @@ def is_picture(crop: Crop, reading: Reading) -> bool:
     high, wide = crop.row.bottom - crop.row.top, crop.row.right - crop.row.left
     if reading.score < LEAST_SCORE or not text:
         return True
-    if len(text) < 3 and SYMBOLS.issuperset(text):
+    if SYMBOLS.issuperset(text) and len(text) < 3:
+        return True
+    if not any(c.isalnum() or c in SIGNS for c in text):
+        return True
+    if len(text) <= SHORT and text not in DASHES and _doubt(text, reading) < LEAST_SCORES_SHORT[len(text) - 1]:
         return True
     if len(text) > 1:
         return CHEVRONS.issuperset(text) and wide < 0.75 * high  # one arrow above the other
     chevron = text in CHEVRONS and wide >= 1.25 * high
-    return chevron or reading.score < LEAST_SCORE_ALONE or (high < LEAST_HIGH_PX and text not in "-–—_=~…")
+    return chevron or reading.score < LEAST_SCORE_ALONE or (high < LEAST_HIGH_PX and text not in DASHES)
+
+
+def _doubt(text: str, reading: Reading) -> float:
+    """How sure a short text is: Chinese characters help each other."""
+    return reading.score if min(text) >= CHINESE else min(reading.scores)
 
 
 def without_pictures(words: Sequence[Word], high: int) -> tuple[Word, ...]:
     """Without a bullet or an icon that stands a little apart at the beginning or the end of a line."""
     left = list(words)
-    while len(left) > 1 and BESIDE.issuperset(left[0].text) and left[1].box.x - left[0].box.right >= 0.3 * high:
+    while len(left) > 1 and _begins_with_picture(left[0], left[1], high):
         left.pop(0)
-    while (
-        len(left) > 1 and (SYMBOLS | CHEVRONS).issuperset(left[-1].text) and left[-1].box.x - left[-2].box.right >= 0.35 * high
-    ):
-        if left[-1].text in "VvA" and left[-1].box.w < 1.25 * left[-1].box.h:
-            break
+    while len(left) > 1 and _ends_with_picture(left[-2], left[-1], high):
         left.pop()
     return tuple(left)
+
+
+def _begins_with_picture(first: Word, second: Word, high: int) -> bool:
+    if second.box.x - first.box.right < 0.3 * high or (first.text == "©" and second.text[0].isdigit()):
+        return False
+    return BESIDE.issuperset(first.text) or _is_unsure(first)
+
+
+def _ends_with_picture(before: Word, last: Word, high: int) -> bool:
+    if last.box.x - before.box.right < 0.35 * high:
+        return False
+    if (SYMBOLS | CHEVRONS).issuperset(last.text):
+        return last.text not in "VvA" or last.box.w >= 1.25 * last.box.h
+    return _is_unsure(last)
+
+
+def _is_unsure(word: Word) -> bool:
+    short = len(word.text) < SHORT and word.text not in DASHES and not word.text.isdigit()
+    return short and word.score < LEAST_SCORE_BESIDE
 
 
 def to_words(crop: Crop, reading: Reading) -> tuple[Word, ...]:
@@ -115,7 +155,7 @@ def _word(crop: Crop, letters: Sequence[tuple[str, float, float]], left: int, ri
     high = crop.row.bottom - crop.row.top
     rows = np.flatnonzero(crop.ink[:, left - crop.row.left : right - crop.row.left].any(axis=1))
     top, bottom = (int(rows[0]), int(rows[-1]) + 1) if rows.size else (0, high)
-    text = settle_stems("".join(character for character, _, _ in letters))
+    text = settle_stems("".join(character for character, _, _ in letters).translate(CIRCLED))
     if text.endswith(".."):
         text = text.rstrip(".") + "…"
     if text == "-" and right - left >= DASH * high:
@@ -142,7 +182,7 @@ def _breaks(crop: Crop, reading: Reading) -> list[tuple[int, int]]:
         before = [c for c, column in zip(reading.text, columns, strict=True) if column <= (left + right) / 2][-1:]
         after = [c for c, column in zip(reading.text, columns, strict=True) if column > (left + right) / 2][:1]
         beside = "".join(before + after)
-        sure = wide >= SURE_GAP * high and not any(c in "'’.,:" or c >= "\u2e80" for c in beside)
+        sure = wide >= SURE_GAP * high and not any(c in "'’.,:" or c >= CHINESE for c in beside)
         if sure or (wide >= 0.3 * high and any(c in SYMBOLS or c in "×©" for c in beside)):
             found.append((left, right))
     return found
