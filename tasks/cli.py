@@ -212,11 +212,10 @@ def bench(
 
         metrics = measure_reading(seed, tell, **({"count": screens} if screens else {}))
     else:
-        from .bench.finding import run as measure_finding
+        from .bench.widgets import SCREENS as USUAL_SCREENS
         from .bench.widgets import run as measure_widgets
 
-        chosen = {"screens": screens} if screens else {}
-        metrics = measure_widgets(seed, tell, **chosen) + measure_finding(seed, tell, **chosen)
+        metrics = measure_widgets(seed, tell, screens=screens or USUAL_SCREENS)
     show(metrics, as_json=as_json)
 
 

@@ -1,34 +1,28 @@
-"""How well words find the things they mean, by sight alone: part of `handeye bench widgets`."""
+"""Finding: how often words find what they mean, and how often a wrong thing is said to be certain."""
 
 from __future__ import annotations
 
-import asyncio
 import random
 import time
 from collections import Counter
-from collections.abc import AsyncIterable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
 from ...tools.find import Found, find
 from ...tools.reading.text import Line, Word
-from ...tools.sight import Eyes, Sight
+from ...tools.sight import Sight
 from ...tools.widgets.widget import Widget
 from .metric import Metric
 from .queries import Asked, Query, lines_of
 from .yardstick.truth import Screen, TrueWidget
 
-SCREENS = 60
 RIGHT, WRONG = 0.95, 0.01
 FIND_MS = 80
 LEAST = 500
 """Queries of each set: fewer prove nothing."""
-SCALES = (1.0, 1.5, 2.0)
 OF_A_SORT = 3
 """At most so many queries of one sort are asked of one screen: no page with many boxes outvotes the others."""
-
-Tell = Callable[[str], None]
-See = Callable[[Screen], Sight]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +60,6 @@ class Tally:
         return sum(chosen(answer) for answer in asked) / len(asked) if asked else None
 
 
-def run(seed: int = 1, tell: Tell | None = None, *, screens: int = SCREENS) -> list[Metric]:
-    """All metrics: those with goals are of the report set, whose looks nothing was tuned on."""
-    return asyncio.run(measure(seed, tell, screens=screens))
-
-
-async def measure(seed: int, tell: Tell | None = None, *, screens: int = SCREENS) -> list[Metric]:
-    from .yardstick.yard import opened_yard
-
-    metrics: list[Metric] = []
-    async with opened_yard() as yard:
-        for name, looks in (("", "untuned"), ("tuned: ", "tuned")):
-            if tell is not None:
-                tell(f"measuring: find, {looks} looks")
-            tally = await ask(yard.screens(seed, screens, looks=(looks,), scales=SCALES), by_sight(), seed)
-            metrics += metrics_of(tally, name)
-    return metrics
-
-
-def by_sight() -> See:
-    eyes = Eyes()
-    return lambda screen: eyes.understand(screen.frame)
-
-
 def by_truth(screen: Screen) -> Sight:
     """What perfect eyes would see: tells errors of finding and of seeing apart."""
     lines = tuple(Line(tuple(Word(word.text, word.box, 1.0) for word in line)) for line in lines_of(screen.words))
@@ -109,19 +80,22 @@ def _as_seen(true: TrueWidget) -> Widget:
     )
 
 
-async def ask(screens: AsyncIterable[Screen], see: See, seed: int) -> Tally:
+class Asking:
     """Asks each screen what can be asked of it, and for some labels of other screens too."""
-    rng = random.Random(seed)
-    tally = Tally()
-    strangers: list[str] = []
-    async for screen in screens:
-        sight = see(screen)
-        for query in _some(list(Asked(screen, rng).queries(strangers)), rng):
+
+    def __init__(self, seed: int) -> None:
+        self._rng = random.Random(seed)
+        self._strangers: list[str] = []
+
+    def of(self, screen: Screen, sight: Sight) -> list[Answer]:
+        answers: list[Answer] = []
+        for query in _some(list(Asked(screen, self._rng).queries(self._strangers)), self._rng):
             began_s = time.perf_counter()
             found = find(sight, query.words, query.kind)
-            tally.answers.append(Answer(screen, sight, query, found, (time.perf_counter() - began_s) * 1000))
-        strangers = [*strangers, *(widget.label for widget in screen.widgets if widget.label)][-200:]
-    return tally
+            answers.append(Answer(screen, sight, query, found, (time.perf_counter() - began_s) * 1000))
+        labels = [widget.label for widget in screen.widgets if widget.label]
+        self._strangers = [*self._strangers, *labels][-200:]
+        return answers
 
 
 def _some(queries: list[Query], rng: random.Random) -> list[Query]:

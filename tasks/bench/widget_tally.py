@@ -77,8 +77,8 @@ def _same_kind(a: str, b: str) -> bool:
     return a == b if a in APART or b in APART else family_of(a) == family_of(b)
 
 
-def match(true: Sequence[TrueWidget], seen: Sequence[Widget]) -> Matching:
-    """Each with the one of its kind in its place; what is clipped is neither missed nor false."""
+def match(true: Sequence[TrueWidget], seen: Sequence[Widget], unclear: Sequence[Box] = ()) -> Matching:
+    """Each with the one of its kind in its place; what is clipped is neither missed nor false, what is unclear not false."""
     overlaps = sorted(
         ((o, t, s) for t, a in enumerate(true) for s, b in enumerate(seen) if (o := a.box.overlap(b.box)) >= SAME_PLACE),
         reverse=True,
@@ -93,8 +93,8 @@ def match(true: Sequence[TrueWidget], seen: Sequence[Widget]) -> Matching:
         if t not in of_true and s not in of_seen:
             instead.setdefault(t, seen[s].kind)
     whole = [t for t, a in enumerate(true) if not a.clipped]
-    clipped = [a.box for a in true if a.clipped]
-    false = [b for s, b in enumerate(seen) if s not in of_seen and not any(_partly(b, box) for box in clipped)]
+    uncounted = [*(a.box for a in true if a.clipped), *unclear]
+    false = [b for s, b in enumerate(seen) if s not in of_seen and not any(_partly(b, box) for box in uncounted)]
     return Matching(
         tuple((true[t], seen[of_true[t]]) for t in whole if t in of_true),
         tuple((true[t], instead.get(t, "")) for t in whole if t not in of_true),
@@ -102,9 +102,9 @@ def match(true: Sequence[TrueWidget], seen: Sequence[Widget]) -> Matching:
     )
 
 
-def _partly(seen: Widget, clipped: Box) -> bool:
-    shared = seen.box.intersect(clipped)
-    return shared is not None and shared.area > 0.4 * min(seen.box.area, clipped.area)
+def _partly(seen: Widget, uncounted: Box) -> bool:
+    shared = seen.box.intersect(uncounted)
+    return shared is not None and shared.area > 0.4 * min(seen.box.area, uncounted.area)
 
 
 def count(tally: Tally, found: Matching, words: Sequence[TrueWord]) -> None:

@@ -6,23 +6,30 @@ import asyncio
 import statistics
 import time
 from collections.abc import AsyncIterable, Callable, Sequence
-from dataclasses import dataclass
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from ...tools.browser.chromium import USUAL_SIZE
+from ...tools.errors import HandeyeError
 from ...tools.frame import Frame
 from ...tools.reading.text import Line, Word
+from ...tools.sight import understood
 from ...tools.widgets.candidate import Finder
 from ...tools.widgets.lettering import line_box
 from ...tools.widgets.see import see_widgets
+from . import finding
 from .metric import Metric
 from .widget_tally import FAMILIES, Count, Matching, Tally, count, is_label, is_written, match, squeezed, state_of
 from .yardstick.truth import Screen, TrueWord
 
 SCREENS = 60
-"""How many screens of each set are looked at."""
+"""How many screens of each set are looked at, the report set and the tuned one."""
+PROGRAMS = 0.2
+"""This share of them are desktop programs, the rest pages."""
 GOALS = {"fields": 0.95, "buttons": 0.95, "checkboxes and radios": 0.95, "selects": 0.92}
 STATES, LABELS, CLICKS = 0.98, 0.95, 0.98
-BEYOND_READING_MS = 80
+BEYOND_READING_MS = 200
 SCALES = (1.0, 1.5, 2.0)
 
 Tell = Callable[[str], None]
@@ -41,43 +48,78 @@ class Trial:
     """A folder for pictures of what went wrong, with truth and sight drawn; of tuned looks only."""
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was counted on one set of screens."""
+
+    widgets: Tally = field(default_factory=Tally)
+    programs: Tally = field(default_factory=Tally)
+    """Of desktop programs alone; they are among `widgets` too."""
+    found: finding.Tally = field(default_factory=finding.Tally)
+
+
 def run(seed: int = 1, tell: Tell | None = None, *, screens: int = SCREENS, trial: Trial | None = None) -> list[Metric]:
     """All metrics: those with goals are of the report set, whose looks nothing was tuned on."""
-    return asyncio.run(measure(seed, tell, screens=screens, trial=trial or Trial()))
+    return asyncio.run(measure(seed, tell or _tell_nobody, screens=screens, trial=trial or Trial()))
 
 
-async def measure(seed: int, tell: Tell | None, *, screens: int, trial: Trial) -> list[Metric]:
+def _tell_nobody(words: str) -> None:
+    """Nobody asked."""
+
+
+async def measure(seed: int, tell: Tell, *, screens: int, trial: Trial) -> list[Metric]:
     from .yardstick.yard import opened_yard
 
     metrics: list[Metric] = []
+    programs = max(1, round(screens * PROGRAMS))
     async with opened_yard() as yard:
-        for name, looks in (("", "untuned"), ("tuned: ", "tuned")):
-            if tell is not None:
-                tell(f"measuring: widgets, {looks} looks")
-            tally = await judge(yard.screens(seed, screens, looks=(looks,), scales=SCALES), trial)
-            metrics += metrics_of(tally, name)
+        for name, looks, toolkits in (("", "untuned", ("qt",)), ("tuned: ", "tuned", ("gtk", "tk"))):
+            judged, asked = Judged(), finding.Asking(seed)
+            tell(f"measuring: widgets, {looks} looks")
+            await judge(yard.screens(seed, screens - programs, looks=(looks,), scales=SCALES), trial, judged, asked)
+            tell(f"measuring: widgets, desktop programs of {' and '.join(toolkits)}")
+            missing = await _judge_programs(seed, programs, toolkits, trial, judged, asked)
+            metrics += metrics_of(judged.widgets, name) + _of_programs(judged.programs, name, missing)
+            metrics += finding.metrics_of(judged.found, name)
     return metrics
 
 
-async def judge(screens: AsyncIterable[Screen], trial: Trial) -> Tally:
-    """Looks at each screen and counts."""
-    tally = Tally()
+async def _judge_programs(
+    seed: int, count: int, toolkits: Sequence[str], trial: Trial, judged: Judged, asked: finding.Asking
+) -> str:
+    """Why there are none, where the desktop or its toolkits are missing."""
+    from .yardstick.desktop import opened_desk
+
+    try:
+        async with AsyncExitStack() as stack:
+            desk = await stack.enter_async_context(opened_desk())
+            await judge(desk.screens(seed, count, toolkits=toolkits), trial, judged, asked)
+    except HandeyeError as error:
+        return str(error)
+    return ""
+
+
+async def judge(screens: AsyncIterable[Screen], trial: Trial, judged: Judged, asked: finding.Asking) -> None:
+    """Looks at each screen once, counts what was seen, and asks for it by words."""
+    from .yardstick.desktop import TOOLKITS
+
     read = None if trial.true_words else _reader()
     async for screen in screens:
         lines = lines_of(screen.words) if read is None else read(screen.frame)
         began_s = time.perf_counter()
         seen = see_widgets(screen.frame, lines, trial.finder) if trial.finder else see_widgets(screen.frame, lines)
         spent_ms = (time.perf_counter() - began_s) * 1000
-        if screen.frame.size.w * screen.frame.size.h <= 1280 * 720:
-            tally.ms.append(spent_ms)
-        found = match(screen.widgets, seen)
-        count(tally, found, screen.words)
-        for true, widget in found.pairs:
-            if "disabled" not in true.state:
-                tally.clicks.add(await screen.hit(widget.point) == true.id)
+        found = match(screen.widgets, seen, screen.unclear)
+        hits = [(await screen.hit(widget.point)) == true.id for true, widget in found.pairs if "disabled" not in true.state]
+        for tally in (judged.widgets, judged.programs) if screen.look in TOOLKITS else (judged.widgets,):
+            count(tally, found, screen.words)
+            for hit in hits:
+                tally.clicks.add(hit)
+            if screen.frame.size.w * screen.frame.size.h <= USUAL_SIZE.w * USUAL_SIZE.h:
+                tally.ms.append(spent_ms)
+        judged.found.answers.extend(asked.of(screen, understood(screen.frame, lines, seen)))
         if trial.failures is not None and screen.tuned:
             draw_failures(trial.failures, screen, found)
-    return tally
 
 
 def _reader() -> Read:
@@ -123,6 +165,16 @@ def metrics_of(tally: Tally, name: str) -> list[Metric]:
         limit = BEYOND_READING_MS if held else None
         metrics.append(_time(f"{name}finder and widgets, 1280x720, beyond reading", statistics.median(tally.ms), limit))
     return metrics
+
+
+def _of_programs(tally: Tally, name: str, missing: str) -> list[Metric]:
+    """What the looks of pages say nothing about."""
+    names = [f"{name}desktop programs, all kinds: {what}" for what in ("recall", "precision")]
+    if missing:
+        return [Metric.unmeasured(each, "share", "", missing) for each in names]
+    counts = (tally.recall, tally.precision)
+    wholes = (Count(sum(c.right for c in each.values()), sum(c.all for c in each.values())) for each in counts)
+    return [_share(each, whole, None) for each, whole in zip(names, wholes, strict=True)]
 
 
 def _share(name: str, counted: Count, goal: float | None) -> Metric:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
-from collections.abc import AsyncIterator
 
 import numpy as np
 
-from handeye.tasks.bench.finding import Tally, ask, by_truth, metrics_of
+from handeye.tasks.bench.finding import Asking, Tally, by_truth, metrics_of
 from handeye.tasks.bench.queries import Asked, in_reading_order
 from handeye.tasks.bench.yardstick.truth import Screen, TrueWidget, TrueWord
 from handeye.tools.frame import Frame
@@ -58,13 +56,9 @@ def screen() -> Screen:
     return Screen("by hand", "plain", True, frame, tuple(text), widgets, (), nothing)
 
 
-async def screens(count: int) -> AsyncIterator[Screen]:
-    for _ in range(count):
-        yield screen()
-
-
 def test_perfect_eyes_find_what_is_asked_for() -> None:
-    tally = asyncio.run(ask(screens(12), by_truth, 3))
+    asking = Asking(3)
+    tally = Tally([answer for _ in range(12) for answer in asking.of(screen(), by_truth(screen()))])
     sorts = {answer.query.sort for answer in tally.answers}
     assert {
         "exact",
@@ -84,7 +78,7 @@ def test_perfect_eyes_find_what_is_asked_for() -> None:
 
 
 def test_who_sees_nothing_finds_nothing_and_says_so() -> None:
-    tally = asyncio.run(ask(screens(2), lambda shown: Sight(shown.frame, (), ()), 3))
+    tally = Tally(Asking(3).of(screen(), Sight(screen().frame, (), ())))
     first, certain, *_ = metrics_of(tally)
     assert (first.value, first.met) == (0, False)
     assert (certain.value, certain.name) == (0, "find: wrong but certain")
