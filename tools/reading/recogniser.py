@@ -37,6 +37,9 @@ PADDING = 1.15
 
 Matrix = NDArray[np.float32]
 
+LIKELY = 0.1
+"""A space of this probability is likely, where the gap is wide."""
+
 BLANK = 0
 """The class that is no character."""
 
@@ -51,6 +54,8 @@ class Reading:
     """Where each character was seen, in px of the picture given: about its middle."""
     scores: tuple[float, ...]
     """0..1 for each character."""
+    likely_spaces: tuple[float, ...] = ()
+    """Where a space may be as well, though something else is likelier."""
 
     @property
     def score(self) -> float:
@@ -103,7 +108,7 @@ class Recogniser:
         """One reading for each RGB picture of a line, in their order."""
         readings: list[Reading] = [Reading("", (), ())] * len(crops)
         for n, matrix in self._run(crops):
-            readings[n] = self._decode(matrix, max(crops[n].shape[1], 1))
+            readings[n] = self.decode(matrix, max(crops[n].shape[1], 1))
         return readings
 
     def probabilities(self, crops: Sequence[Pixels]) -> list[Matrix]:
@@ -133,7 +138,7 @@ class Recogniser:
                 # What lies over the padding is no part of the line.
                 yield n, answer[row, : math.ceil(widths[n] / STEP_PX)]
 
-    def _decode(self, matrix: Matrix, width_px: int) -> Reading:
+    def decode(self, matrix: Matrix, width_px: int) -> Reading:
         best = cast("list[int]", matrix.argmax(axis=1).tolist())
         step_px = width_px / len(best)
         text: list[str] = []
@@ -149,7 +154,8 @@ class Recogniser:
                 columns.append((row + end) / 2 * step_px)
                 scores.append(float(matrix[row:end, best[row]].max()))
             row = end
-        return Reading("".join(text), tuple(columns), tuple(scores))
+        rest = cast("list[int]", np.flatnonzero((matrix[:, -1] >= LIKELY) & (matrix.argmax(axis=1) == BLANK)).tolist())
+        return Reading("".join(text), tuple(columns), tuple(scores), tuple((row + 0.5) * step_px for row in rest))
 
 
 def scaled(crop: Pixels) -> Pixels | None:

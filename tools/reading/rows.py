@@ -44,6 +44,15 @@ CORNER_PX = 7
 RING_GAP = 0.42
 """An outline further from its neighbour than this many times its height is a checkbox or a radio."""
 
+FLAT_PX = 4
+CUT_PX = 14
+UNDERLINE_PX = 16
+"""Strokes this low and long, this close to the next in the same rows, underline something;"""
+DASHES = 12
+STANDING = 5
+DASH_GAP_PX = 8
+"""so many short ones in a row, or one above the other, are a border."""
+
 CRUMBS = 3
 ACCENT = 0.45
 """How far above its letters an accent may reach, per px of their height."""
@@ -163,6 +172,7 @@ def _letters(pieces: Pieces, usable: Bools) -> Bools:
 def _usable(pieces: Pieces, rules: Mask) -> Bools:
     """Pieces that stand on a surface, and are no part of a border."""
     usable = (pieces.surface > 0) & (pieces.area > 0) & ~pieces.torn & ~_of_borders(pieces, rules) & ~_of_patterns(pieces)
+    usable &= ~_of_strokes(pieces, rules)
     usable[_containers(pieces)] = False
     usable[0] = False
     return usable
@@ -211,6 +221,50 @@ def _of_borders(pieces: Pieces, rules: Mask) -> Bools:
         & (pieces.area < 0.3 * pieces.wide * pieces.high)
     )
     return corner | ends | bracket
+
+
+def _of_strokes(pieces: Pieces, rules: Mask) -> Bools:
+    """Underlines that descenders cut, with what is left of them, and dashed or dotted borders."""
+    found = np.zeros(len(pieces.left), np.bool_)
+    _, _, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(rules, 8, cv2.CV_32S, cv2.CCL_SPAGHETTI)
+    left, top, wide, high, _ = (column.astype(np.int64) for column in np.ascontiguousarray(stats[1:].T))
+    solid = pieces.area >= 0.7 * pieces.wide * pieces.high
+    flat = np.flatnonzero(solid & (pieces.high <= FLAT_PX) & (pieces.area > 0))
+    lying = np.flatnonzero(high <= FLAT_PX)
+    begins = np.concatenate([pieces.left[flat], left[lying]])
+    ends = np.concatenate([pieces.right[flat], (left + wide)[lying]])
+    rows = np.concatenate([pieces.top[flat] * 8 + pieces.high[flat], top[lying] * 8 + high[lying]])
+    owner = np.concatenate([flat, np.full(len(lying), -1)])
+    dashes: list[Ints] = []
+    for chain in _chains(rows, begins, ends, CUT_PX):
+        longest = int((ends - begins)[chain].max())
+        if longest >= UNDERLINE_PX:
+            found[owner[chain][owner[chain] >= 0]] = True
+        elif len(chain) >= DASHES and (owner[chain] >= 0).all():
+            dashes.append(owner[chain])
+    tall = np.flatnonzero(solid & (pieces.wide <= FLAT_PX) & (pieces.high <= 3 * FLAT_PX) & (pieces.area > 0))
+    upright = _chains(pieces.left[tall] * 8 + pieces.wide[tall], pieces.top[tall], pieces.bottom[tall], DASH_GAP_PX)
+    standing = [tall[chain] for chain in upright if len(chain) >= STANDING]
+    thick = {int(np.median(pieces.wide[chain])) for chain in standing}
+    for chain in standing:
+        found[chain] = True
+    for chain in dashes:
+        high_px = int(np.median(pieces.high[chain]))
+        # Hidden values are rows of dots as well, but no sides of a box.
+        if high_px in thick or np.median(pieces.wide[chain]) >= 1.5 * high_px:
+            found[chain] = True
+    found[0] = False
+    return found
+
+
+def _chains(rows: Ints, begins: Ints, ends: Ints, gap_px: int) -> list[Ints]:
+    """Which of some strokes follow one another in one row."""
+    order = np.lexsort((begins, rows))
+    if len(order) < 2:
+        return []
+    a, b = order[:-1], order[1:]
+    apart = (rows[a] != rows[b]) | (begins[b] - ends[a] > gap_px)
+    return [chain for chain in np.split(order, np.flatnonzero(apart) + 1) if len(chain) > 1]
 
 
 def _of_patterns(pieces: Pieces) -> Bools:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import median
 from typing import cast
 
@@ -41,7 +42,7 @@ def settle_case(crop: Crop, reading: Reading) -> Reading:
         begins = n == 0 or not reading.text[n - 1].isalpha()
         if begins and reading.scores[n] < SURE:
             settled[n] = _settled(character, high, low_px, high_px)
-    return Reading("".join(settled), reading.columns, reading.scores)
+    return replace(reading, text="".join(settled))
 
 
 def _settled(character: str, high: int, low_px: float, high_px: float) -> str:

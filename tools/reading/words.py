@@ -18,6 +18,10 @@ SURE_GAP = 0.5
 LEAST_GAP = 0.12
 """one narrower than this is none; between them the recogniser decides."""
 
+LIKELY_GAP = 0.3
+"""So wide is a gap that is a space if the recogniser holds that possible."""
+SURE_SPACE = 0.8
+
 LEAST_SCORE = 0.5
 """A row the recogniser is less sure of, on average, is no text."""
 LEAST_SCORE_ALONE = 0.6
@@ -171,8 +175,10 @@ def _breaks(crop: Crop, reading: Reading) -> list[tuple[int, int]]:
     high = crop.row.bottom - crop.row.top
     columns = [column + crop.left for column in reading.columns]
     spaces = [column for character, column in zip(reading.text, columns, strict=True) if character.isspace()]
+    likely = [column + crop.left for column in reading.likely_spaces]
     found: list[tuple[int, int]] = []
-    for left, right in gaps(crop):
+    between = gaps(crop)
+    for left, right in between:
         wide = right - left
         if wide < LEAST_GAP * high:
             continue
@@ -182,9 +188,35 @@ def _breaks(crop: Crop, reading: Reading) -> list[tuple[int, int]]:
         before = [c for c, column in zip(reading.text, columns, strict=True) if column <= (left + right) / 2][-1:]
         after = [c for c, column in zip(reading.text, columns, strict=True) if column > (left + right) / 2][:1]
         beside = "".join(before + after)
+        if wide >= LIKELY_GAP * high and any(left - wide <= column <= right + wide for column in likely):
+            found.append((left, right))
+            continue
         sure = wide >= SURE_GAP * high and not any(c in "'’.,:" or c >= CHINESE for c in beside)
         if sure or (wide >= 0.3 * high and any(c in SYMBOLS or c in "×©" for c in beside)):
             found.append((left, right))
+        elif wide >= 0.15 * high and before == ["©"] and after and after[0].isdigit():
+            found.append((left, right))
+    return sorted(found + _hidden_breaks(crop, reading, between))
+
+
+def _hidden_breaks(crop: Crop, reading: Reading, between: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spaces that the recogniser is sure of where letters hang over, or a line under them goes on."""
+    high = crop.row.bottom - crop.row.top
+    inked = crop.ink.sum(axis=0)
+    found: list[tuple[int, int]] = []
+    for n in range(1, len(reading.text) - 1):
+        if not reading.text[n].isspace() or reading.scores[n] < SURE_SPACE or max(reading.text[n - 1 : n + 2]) >= CHINESE:
+            continue
+        at = reading.columns[n] + crop.left
+        if any(right - left >= LEAST_GAP * high and left - high / 2 <= at <= right + high / 2 for left, right in between):
+            continue
+        first = max(int(at - 0.25 * high) - crop.row.left, 1)
+        last = min(int(at + 0.25 * high) - crop.row.left + 1, len(inked) - 1)
+        if first >= last:
+            continue
+        thin = np.flatnonzero(inked[first:last] == inked[first:last].min()) + first + crop.row.left
+        x = int(thin[np.abs(thin - at).argmin()])
+        found.append((x, x + 1))
     return found
 
 
