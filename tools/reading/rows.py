@@ -53,6 +53,12 @@ STANDING = 5
 DASH_GAP_PX = 8
 """so many short ones in a row, or one above the other, are a border."""
 
+LEAST_DASHES = 3
+STACK = 6
+STACK_GAP = 0.16
+LEAST_STACK_PX = 16
+MOST_STACKS = 2000
+
 CRUMBS = 3
 ACCENT = 0.45
 """How far above its letters an accent may reach, per px of their height."""
@@ -159,7 +165,8 @@ def find_rows(pieces: Pieces, rules: Mask) -> list[Row]:
     letters |= _masked(pieces, usable & ~letters)
     belongs = _linked(pieces, letters)
     rows = [kept for row in _collected(letters, belongs) if (kept := _without_boxes(pieces, row))]
-    return _with_small(pieces, rows, usable)
+    rows = _stacked(pieces, rows)
+    return _with_small(pieces, rows + _of_dashes(pieces, usable & ~letters), usable)
 
 
 def _letters(pieces: Pieces, usable: Bools) -> Bools:
@@ -383,6 +390,46 @@ def _side_by_side(pieces: Pieces, a: Ints, b: Ints) -> Bools:
         & (taller <= 3.5 * lower)
         & (gap <= np.where(lower >= LEAST_HIGH_PX, np.maximum(GAP * taller, LEAST_GAP_PX), 2 * taller))
     )
+
+
+def _of_dashes(pieces: Pieces, small: Bools) -> list[list[int]]:
+    """Dashes in a row with what stands between them, as where a time is to be entered."""
+    flat = np.flatnonzero(small & (pieces.wide >= 2 * pieces.high) & (pieces.wide <= UNDERLINE_PX))
+    found: list[list[int]] = []
+    for chain in _chains(pieces.top[flat] * 8 + pieces.high[flat], pieces.left[flat], pieces.right[flat], CUT_PX):
+        dashes = flat[chain]
+        if not LEAST_DASHES <= len(dashes) < DASHES or len(set(pieces.surface[dashes].tolist())) > 1:
+            continue
+        middle = (pieces.top[dashes[0]] + pieces.bottom[dashes[0]]) / 2
+        near = small & (pieces.left >= pieces.left[dashes].min()) & (pieces.right <= pieces.right[dashes].max())
+        near &= np.abs((pieces.top + pieces.bottom) / 2 - middle) <= pieces.wide[dashes].max()
+        row = np.flatnonzero(near & (pieces.surface == pieces.surface[dashes[0]]))
+        if len(row) > len(dashes):
+            found.append(row.tolist())
+    return found
+
+
+def _stacked(pieces: Pieces, rows: list[list[int]]) -> list[list[int]]:
+    """Rows of one character that were two: its upper and its lower half."""
+    few = [n for n, row in enumerate(rows) if len(row) <= STACK]
+    if not 1 < len(few) <= MOST_STACKS:
+        return rows
+    boxes = [_row(pieces, rows[n]) for n in few]
+    left, top, right, bottom, surface = np.array([(b.left, b.top, b.right, b.bottom, b.surface) for b in boxes]).T
+    joined: dict[int, int] = {}
+    for upper, n in enumerate(few):
+        wide, high = np.maximum(right, right[upper]) - np.minimum(left, left[upper]), bottom - top[upper]
+        shared = np.minimum(right, right[upper]) - np.maximum(left, left[upper])
+        gap = top - bottom[upper]
+        fits = (surface == surface[upper]) & (gap >= 0) & (gap <= STACK_GAP * high)
+        fits &= (high >= LEAST_STACK_PX) & (high <= 1.25 * wide) & (wide <= 1.25 * high)
+        fits &= shared >= 0.6 * np.minimum(right - left, right[upper] - left[upper])
+        for lower in np.flatnonzero(fits).tolist():
+            if few[lower] != n and few[lower] not in joined and n not in joined:
+                joined[few[lower]] = n
+    for m, n in joined.items():
+        rows[n] += rows[m]
+    return [row for m, row in enumerate(rows) if m not in joined]
 
 
 def _collected(letters: Bools, belongs: list[int]) -> list[list[int]]:

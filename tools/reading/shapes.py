@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
@@ -19,6 +20,11 @@ LOW = frozenset("aemnr")
 
 LOW_PER_TALL = 0.73
 """How high a small letter stands, per px of a tall one, where only one of them is known."""
+
+RISING = frozenset("acemnorsuvwxząćęńóśźżáéíóúñäöüàâçèêëîïôùûÿ")
+"""Small letters that are lower than any capital."""
+CAPITAL = 0.88
+SHORT = 3
 
 SURE = 0.9
 """What the recogniser is surer of than this is left alone."""
@@ -42,7 +48,26 @@ def settle_case(crop: Crop, reading: Reading) -> Reading:
         begins = n == 0 or not reading.text[n - 1].isalpha()
         if begins and reading.scores[n] < SURE:
             settled[n] = _settled(character, high, low_px, high_px)
+    for first, last in _runs(reading.text):
+        settled[first:last] = _all_capitals(settled[first:last], heights[first:last])
     return replace(reading, text="".join(settled))
+
+
+def _runs(text: str) -> list[tuple[int, int]]:
+    """Where letters follow one another."""
+    return [match.span() for match in re.finditer(r"[^\W\d_]+", text)]
+
+
+def _all_capitals(letters: list[str], heights: list[int]) -> list[str]:
+    """A word most of whose letters are capitals, with those that are as high as they are."""
+    capitals = [high for letter, high in zip(letters, heights, strict=True) if letter.isupper() and high]
+    if len(letters) < SHORT or 2 * len(capitals) < len(letters):
+        return letters
+    least = CAPITAL * median(capitals)
+    return [
+        letter.upper() if letter in RISING and len(letter.upper()) == 1 and high >= least else letter
+        for letter, high in zip(letters, heights, strict=True)
+    ]
 
 
 def _settled(character: str, high: int, low_px: float, high_px: float) -> str:

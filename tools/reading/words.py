@@ -44,10 +44,11 @@ SIGNS = frozenset(DASHES + "*+%&€$£¥?!§#@/×→←↑↓：:")
 
 CIRCLED = {ord("①") + n: str(n + 1) for n in range(20)}
 """A circle around a number is drawn by the page far more often than written."""
+CIRCLED_SIGNS = frozenset(map(chr, CIRCLED))
 
 LEAST_HIGH_PX = 5
 LEAST_DOTS = 3
-BIG_DOT = 0.72
+BIG_DOT = 0.8
 """A dot this wide, per px from one to the next, is a black circle, else a bullet."""
 
 DASH = 0.5
@@ -64,22 +65,27 @@ def to_line(crop: Crop, reading: Reading) -> Line | None:
     if is_picture(crop, reading):
         return None
     words = without_pictures(to_words(crop, settle_case(crop, reading)), crop.row.bottom - crop.row.top)
-    return Line(words) if words else None
+    return Line(words) if words and not _is_doubtful(words) else None
 
 
 def masked(crop: Crop, reading: Reading) -> Word | None:
     """The dots of a hidden value, if the row is nothing else: they are counted, not read."""
     row = crop.row
     spans = [(a, b) for a, b in itertools.pairwise([row.left, *(side for gap in gaps(crop) for side in gap), row.right])][::2]
-    widths = [b - a for a, b in spans]
-    high = row.bottom - row.top
-    if len(spans) < LEAST_DOTS or max(widths) - min(widths) > 1 or abs(widths[0] - high) > 1:
+    usual = sorted(b - a for a, b in spans)[len(spans) // 2]
+    dots = [(a, b) for a, b in spans if abs(b - a - usual) <= 1]
+    # An icon may stand before them or behind.
+    if len(dots) < max(LEAST_DOTS, len(spans) - 1) or (len(dots) < len(spans) and dots not in (spans[1:], spans[:-1])):
+        return None
+    inked = np.flatnonzero(crop.ink[:, dots[0][0] - row.left : dots[-1][1] - row.left].any(axis=1))
+    top, high = row.top + int(inked[0]), int(inked[-1] - inked[0]) + 1
+    if max(b - a for a, b in dots) - min(b - a for a, b in dots) > 1 or abs(usual - high) > 1:
         return None
     if any(character.isalnum() and character not in "oO0" for character in reading.text):
         return None
-    step = (spans[-1][0] - spans[0][0]) / (len(spans) - 1)
-    sign = "●" if widths[0] >= BIG_DOT * step else "•"
-    return Word(sign * len(spans), Box(row.left, row.top, row.right - row.left, high), 0.9)
+    step = (dots[-1][0] - dots[0][0]) / (len(dots) - 1)
+    sign = "●" if usual >= BIG_DOT * step else "•"
+    return Word(sign * len(dots), Box(dots[0][0], top, dots[-1][1] - dots[0][0], high), 0.9)
 
 
 def is_picture(crop: Crop, reading: Reading) -> bool:
@@ -91,17 +97,19 @@ def is_picture(crop: Crop, reading: Reading) -> bool:
         return True
     if not any(c.isalnum() or c in SIGNS for c in text):
         return True
-    if len(text) <= SHORT and text not in DASHES and _doubt(text, reading) < LEAST_SCORES_SHORT[len(text) - 1]:
-        return True
     if len(text) > 1:
         return CHEVRONS.issuperset(text) and wide < 0.75 * high  # one arrow above the other
     chevron = text in CHEVRONS and wide >= 1.25 * high
     return chevron or reading.score < LEAST_SCORE_ALONE or (high < LEAST_HIGH_PX and text not in DASHES)
 
 
-def _doubt(text: str, reading: Reading) -> float:
-    """How sure a short text is: Chinese characters help each other."""
-    return reading.score if min(text) >= CHINESE else min(reading.scores)
+def _is_doubtful(words: Sequence[Word]) -> bool:
+    """Whether so little was read, and so unsurely, that it may be an icon; Chinese characters help each other."""
+    text = "".join(word.text for word in words)
+    if len(text) > SHORT or text in DASHES:
+        return False
+    least = LEAST_SCORES_SHORT[len(text) - 1] if min(text) < CHINESE or len(text) == 1 else LEAST_SCORE_ALONE
+    return min(word.score for word in words) < least
 
 
 def without_pictures(words: Sequence[Word], high: int) -> tuple[Word, ...]:
@@ -188,15 +196,24 @@ def _breaks(crop: Crop, reading: Reading) -> list[tuple[int, int]]:
         before = [c for c, column in zip(reading.text, columns, strict=True) if column <= (left + right) / 2][-1:]
         after = [c for c, column in zip(reading.text, columns, strict=True) if column > (left + right) / 2][:1]
         beside = "".join(before + after)
-        if wide >= LIKELY_GAP * high and any(left - wide <= column <= right + wide for column in likely):
-            found.append((left, right))
-            continue
-        sure = wide >= SURE_GAP * high and not any(c in "'’.,:" or c >= CHINESE for c in beside)
-        if sure or (wide >= 0.3 * high and any(c in SYMBOLS or c in "×©" for c in beside)):
-            found.append((left, right))
-        elif wide >= 0.15 * high and before == ["©"] and after and after[0].isdigit():
+        possible = wide >= LIKELY_GAP * high and any(left - wide <= column <= right + wide for column in likely)
+        if possible or _parts_words(beside, wide / high):
             found.append((left, right))
     return sorted(found + _hidden_breaks(crop, reading, between))
+
+
+def _parts_words(beside: str, wide: float) -> bool:
+    """Whether a gap between these two characters, so wide per px of the row's height, is a space by itself."""
+    before, after = beside[:1], beside[1:2]
+    if wide >= SURE_GAP and not any(c in "'’.,:" or c >= CHINESE for c in beside):
+        return True
+    if (before == "©" and after.isdigit()) or before in CIRCLED_SIGNS:
+        return True
+    if wide >= 0.35 and after == "(" and before >= CHINESE:
+        return True
+    if wide >= 0.2 and (after == "*" or (before in "–—" and after.isalnum())):
+        return True
+    return wide >= 0.3 and any(c in SYMBOLS or c in "×©" for c in beside)
 
 
 def _hidden_breaks(crop: Crop, reading: Reading, between: list[tuple[int, int]]) -> list[tuple[int, int]]:
