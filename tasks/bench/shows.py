@@ -5,36 +5,69 @@ from __future__ import annotations
 import random
 import string
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterable, Callable, Iterator
 from dataclasses import dataclass, field
 
 from ...tools.reading.lookalikes import exchanges
 from ...tools.reading.shows import shows
-from .metric import Metric
-from .yardstick.truth import Screen
+from .metric import Against, Metric
+from .yardstick.truth import Screen, TrueWidget
 
+SCREENS = 48
+"""How many screens of each set are asked about."""
+
+SCALES = (1.0, 1.5, 2.0)
 WITH_TEXT = ("field", "text area")
+
+Tell = Callable[[str], None]
+
+
+def _answers() -> Counter[str]:
+    return Counter()
 
 
 @dataclass
 class Tally:
     """How often which answer was given."""
 
-    true: Counter[str] = field(default_factory=Counter[str])
-    wrong: Counter[str] = field(default_factory=Counter[str])
-    alike: Counter[str] = field(default_factory=Counter[str])
-    hinted: Counter[str] = field(default_factory=Counter[str])
+    true: Counter[str] = field(default_factory=_answers)
+    wrong: Counter[str] = field(default_factory=_answers)
+    alike: Counter[str] = field(default_factory=_answers)
+    hinted: Counter[str] = field(default_factory=_answers)
     """True values with the hint's value at hand."""
+    passwords: Counter[str] = field(default_factory=_answers)
+    wrong_passwords: Counter[str] = field(default_factory=_answers)
+    """One character shorter or longer."""
 
     def add(self, screen: Screen, rng: random.Random) -> None:
         for widget in screen.widgets:
-            value = widget.value
-            if widget.kind not in WITH_TEXT or widget.clipped or not value.strip() or "masked" in widget.state:
+            if widget.kind not in WITH_TEXT or widget.clipped or not widget.value.strip():
                 continue
-            self.true[shows(screen.frame, widget.box, value)] += 1
-            self.hinted[shows(screen.frame, widget.box, value, hint_value=value)] += 1
-            self.wrong.update(shows(screen.frame, widget.box, other) for other in one_off(value, rng))
-            self.alike.update(shows(screen.frame, widget.box, other) for other in look_alikes(value, rng))
+            if "masked" in widget.state:
+                self._add_masked(screen, widget, rng)
+            elif is_whole(screen, widget):
+                self._add(screen, widget, rng)
+
+    def _add(self, screen: Screen, widget: TrueWidget, rng: random.Random) -> None:
+        frame, box, value = screen.frame, widget.box, widget.value
+        self.true[shows(frame, box, value)] += 1
+        self.hinted[shows(frame, box, value, hint_value=value)] += 1
+        self.wrong.update(shows(frame, box, other) for other in one_off(value, rng))
+        self.alike.update(shows(frame, box, other) for other in look_alikes(value, rng))
+
+    def _add_masked(self, screen: Screen, widget: TrueWidget, rng: random.Random) -> None:
+        password = "".join(rng.choices(string.ascii_letters + string.digits, k=len(widget.value)))
+        self.passwords[shows(screen.frame, widget.box, password, masked=True)] += 1
+        for other in (password[:-1], password + "x"):
+            if other:
+                self.wrong_passwords[shows(screen.frame, widget.box, other, masked=True)] += 1
+
+
+def is_whole(screen: Screen, widget: TrueWidget) -> bool:
+    """Whether each word of its value can be seen inside it."""
+    around = widget.box.grow(1)
+    seen = Counter(word.text for word in screen.words if around.contains(word.box.center))
+    return not Counter(widget.value.split()) - seen
 
 
 def one_off(value: str, rng: random.Random) -> Iterator[str]:
@@ -58,13 +91,24 @@ def look_alikes(value: str, rng: random.Random, count: int = 2) -> Iterator[str]
     yield from rng.sample(others, min(count, len(others)))
 
 
-def measure(screens: Iterable[Screen], seed: int = 0) -> list[Metric]:
+async def measure(seed: int, tell: Tell | None, *, count: int = SCREENS) -> list[Metric]:
     """Looks that were tuned on and looks that never were, apart."""
-    rng = random.Random(seed)
-    tallies = {True: Tally(), False: Tally()}
-    for screen in screens:
-        tallies[screen.tuned].add(screen, rng)
-    return [metric for tuned, tally in tallies.items() for metric in told(tally, "tuned" if tuned else "report")]
+    from .yardstick.yard import opened_yard
+
+    metrics: list[Metric] = []
+    async with opened_yard() as yard:
+        for looks in ("untuned", "tuned"):
+            if tell is not None:
+                tell(f"measuring: shows, {looks} looks")
+            metrics += told(await judge(yard.screens(seed, count, looks=(looks,), scales=SCALES), seed), looks)
+    return metrics
+
+
+async def judge(screens: AsyncIterable[Screen], seed: int = 0) -> Tally:
+    tally, rng = Tally(), random.Random(seed)
+    async for screen in screens:
+        tally.add(screen, rng)
+    return tally
 
 
 def told(tally: Tally, looks: str) -> list[Metric]:
@@ -75,6 +119,8 @@ def told(tally: Tally, looks: str) -> list[Metric]:
         _at_most(f"shows: wrong by one called yes, {looks}", tally.wrong, "yes", 0.005),
         _at_most(f"shows: look-alikes called yes, {looks}", tally.alike, "yes", 0.005),
         _at_least(f"shows: true values with hints, {looks}", tally.hinted, "yes", 0.97),
+        _at_least(f"shows: passwords, {looks}", tally.passwords, "yes", 0.97),
+        _at_most(f"shows: passwords of another length called yes, {looks}", tally.wrong_passwords, "yes", 0.005),
     ]
 
 
@@ -85,12 +131,12 @@ def _share(counted: Counter[str], answer: str) -> float | None:
 def _at_least(name: str, counted: Counter[str], answer: str, goal: float) -> Metric:
     share = _share(counted, answer)
     if share is None:
-        return Metric.unmeasured(name, "", f"≥ {goal:g}", "no such value was on any screen")
-    return Metric(name, share, "", None, None, f"≥ {goal:g}", share >= goal, f"of {counted.total()}")
+        return Metric.unmeasured(name, "share", f"≥ {goal:g}", "no such value was on any screen")
+    return Metric(name, share, "share", Against("answers", counted.total()), None, f"≥ {goal:g}", share >= goal)
 
 
 def _at_most(name: str, counted: Counter[str], answer: str, goal: float) -> Metric:
     share = _share(counted, answer)
     if share is None:
-        return Metric.unmeasured(name, "", f"≤ {goal:g}", "no such value was on any screen")
-    return Metric(name, share, "", None, None, f"≤ {goal:g}", share <= goal, f"of {counted.total()}")
+        return Metric.unmeasured(name, "share", f"≤ {goal:g}", "no such value was on any screen")
+    return Metric(name, share, "share", Against("answers", counted.total()), None, f"≤ {goal:g}", share <= goal)

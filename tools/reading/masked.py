@@ -3,66 +3,68 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from statistics import median
 from typing import Literal
 
+import cv2
 import numpy as np
 
-from .strokes import Run, Strokes
+from ..frame import Frame
+from ..geometry import Box
+from .surfaces import find_surfaces
+
+LARGEST = 0.6
+"""A dot is at most so high, per px of its place."""
+
+FIRST_STEP = 8
+"""Two dots are at most so far apart, per px of their width."""
 
 
-def dots(ink: Strokes) -> list[Run]:
-    """The marks of a masked value, left to right; empty where anything else is written, too."""
-    runs = ink.runs()
-    if not runs:
+def dots(frame: Frame, box: Box) -> list[Box]:
+    """The marks of a masked value, left to right: equal, in one row, evenly apart."""
+    left, top, right, bottom = box.grow(6).pixels(frame.size)
+    if right - left < 6 or bottom - top < 6:
         return []
-    side, height = median(run.width for run in runs), median(run.height for run in runs)
-    marks = [run for run in runs if abs(run.width - side) <= 1.5 and abs(run.height - height) <= 1.5]
-    rest = [run for run in runs if run not in marks]
-    # A caret is thin and high; an eye or a cross at the far end is a way off.
-    foreign = [run for run in rest if not _is_caret(run, height) and not _is_aside(run, marks)]
-    if foreign or not marks or not 0.7 <= side / height <= 1.4:
-        return []
-    middles = [(run.left + run.right) / 2 for run in marks]
-    steps = [b - a for a, b in itertools.pairwise(middles)]
-    if steps and max(steps) - min(steps) > max(2.0, 0.35 * median(steps)):
-        return []
-    level = [run.top for run in marks]
-    return marks if max(level) - min(level) <= 2 and _are_one_sign(ink, marks) else []
+    ink = find_surfaces(frame.rgb[top:bottom, left:right]).ink
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    pieces = [Box(left + int(x), top + int(y), int(w), int(h)) for x, y, w, h, _ in stats[1:count]]
+    marks = [
+        piece
+        for piece in pieces
+        if box.contains(piece.center) and piece.h <= LARGEST * box.h and abs(piece.w - piece.h) <= max(1.0, 0.25 * piece.h)
+    ]
+    rows = [_row_from(marks, first) for first in marks]
+    return max(rows, key=len) if rows else []
 
 
-def _are_one_sign(ink: Strokes, marks: list[Run]) -> bool:
-    """Whether all are the same solid sign: digits are as wide as one another, too."""
-    width, height = min(run.width for run in marks), min(run.height for run in marks)
-    signs = np.stack([ink.cover[run.top : run.top + height, run.left : run.left + width] for run in marks])
-    usual = np.median(signs, axis=0)
-    middle = usual[height // 3 : max(2 * height // 3, height // 3 + 1), width // 3 : max(2 * width // 3, width // 3 + 1)]
-    # One that stands half a px further right differs at its edges alone.
-    return float(np.abs(signs - usual).mean(axis=(1, 2)).max()) < 0.22 and float(middle.mean()) > 0.7
+def _row_from(marks: Sequence[Box], first: Box) -> list[Box]:
+    """As many as stand beside this one, and go on in even steps."""
+    near = sorted(
+        (
+            mark
+            for mark in marks
+            if abs(mark.center.y - first.center.y) <= 1 and abs(mark.w - first.w) <= 1 and abs(mark.h - first.h) <= 1
+            and mark.x >= first.x
+        ),
+        key=lambda mark: mark.x,
+    )  # fmt: skip
+    row = near[:1]
+    for mark in near[1:]:
+        step = mark.center.x - row[-1].center.x
+        usual = median([b.center.x - a.center.x for a, b in itertools.pairwise(row)]) if len(row) > 1 else FIRST_STEP * first.w
+        if (abs(step - usual) > max(1.5, 0.12 * usual)) if len(row) > 1 else step > usual:
+            break
+        row.append(mark)
+    return row
 
 
-def _is_caret(run: Run, height: float) -> bool:
-    return run.width <= max(2, 0.3 * height) and run.height > 1.5 * height
-
-
-def _is_aside(run: Run, marks: list[Run]) -> bool:
-    return bool(marks) and run.left - marks[-1].right > 2.5 * marks[0].width
-
-
-def count_dots(ink: Strokes) -> int:
-    return len(dots(ink))
-
-
-def shows_dots(ink: Strokes, expected: str, *, sure: bool) -> Literal["yes", "no", "unsure"]:
-    """Dots prove a length only: one that differs is a no where the place is known to mask."""
-    marks = dots(ink)
+def shows_dots(marks: Sequence[Box], box: Box, expected: str) -> Literal["yes", "no", "unsure"]:
+    """Dots prove a length only."""
     if not marks:
-        return "unsure" if sure else "no"
-    if set(expected) <= set("•●*·.") and len(set(expected)) == 1:
-        return "yes" if len(marks) == len(expected) else "no"
-    width = ink.cover.shape[1]
-    step = (marks[-1].left - marks[0].left) / max(len(marks) - 1, 1)
-    is_cut = marks[0].left < 3 or marks[-1].right + 1.2 * max(step, marks[0].width) > width
+        return "unsure"
     if len(marks) == len(expected):
         return "yes"
+    step = float(np.mean([b.x - a.x for a, b in itertools.pairwise(marks)])) if len(marks) > 1 else marks[0].w
+    is_cut = marks[0].x - box.x < 3 or marks[-1].right + 1.2 * step > box.right
     return "unsure" if is_cut and len(marks) < len(expected) else "no"

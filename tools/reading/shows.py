@@ -2,18 +2,45 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
-from ..frame import Frame, Pixels
+from ..frame import Frame
 from ..geometry import Box
-from .carets import without_caret
+from .crops import Crop
 from .lookalikes import spelled
-from .masked import count_dots, shows_dots
-from .oneline import Opinion, compare_line
-from .strokes import Strokes, strokes
-from .wrapped import bands, compare_lines
+from .masked import dots, shows_dots
+from .oneline import Opinion, compare
+from .written import Written, joined, read_rows, rows_in, sticks_out, without_caret, without_icons
 
 Shown = Literal["yes", "no", "unsure"]
+
+LEAST_DOTS = 3
+"""Fewer dots are no masked value where nobody says so."""
+
+SIGNS = frozenset("•●*·.∙⚫oO0。")
+
+MOST_PARTS = 6
+"""More parts side by side than this are not tried together."""
+
+NEAR = 3
+"""Rows that differ in no more characters than this may have a caret or an icon beside them."""
+
+LEAST_PART = 3
+FAR = 2.5
+"""Parts of a line stand no further apart than this, per px of its height."""
+
+EDGE = 2.5
+"""A text that is cut ends so near the edge of its place or an icon there, per px of its height."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    box: Box
+    caret_px: int
+    """No caret is thicker."""
 
 
 def shows(frame: Frame, box: Box, expected: str, *, hint_value: str | None = None, masked: bool | None = None) -> Shown:
@@ -28,28 +55,142 @@ def _with_hint(seen: Shown, expected: str, hint_value: str) -> Shown:
     """A hint confirms what was left open, or lowers; what was clearly not there it cannot bring back."""
     if spelled(hint_value) == spelled(expected):
         return "yes" if seen == "unsure" else seen
-    return {"yes": "unsure", "unsure": "no", "no": "no"}[seen]  # type: ignore[return-value]
+    return "unsure" if seen == "yes" else "no"
 
 
 def by_sight(frame: Frame, box: Box, expected: str, *, masked: bool | None = None) -> Shown:
     wanted = spelled(expected)
-    crop = frame.crop(box)
-    ink = strokes(crop)
-    if ink is None or (not wanted and without_caret(ink) is None):
-        return "yes" if not wanted else "unsure" if not wanted.strip() else "no"
+    if masked and wanted:
+        return shows_dots(dots(frame, box), box, wanted)
+    bands = rows_in(frame, box)
     if not wanted.strip():
-        return "unsure" if ink.is_grey or wanted else "no"
-    if masked or (masked is None and count_dots(ink) >= 3):
-        return shows_dots(ink, wanted, sure=bool(masked))
-    opinion = _compare(crop, ink, wanted)
+        # A label or a placeholder may stand in an empty field; blanks leave no trace.
+        return "yes" if not bands and not wanted else "unsure"
+    written = [read_rows(band) for band in bands]
+    if masked is None and _may_be_dots(written) and len(marks := dots(frame, box)) >= LEAST_DOTS:
+        return shows_dots(marks, box, wanted)
+    opinion = _among(written, wanted.strip(), Place(box, caret_px=math.ceil(2 * frame.view.scale)))
     if opinion == "yes" and wanted != wanted.strip():
-        return "unsure"  # blanks at the ends leave no trace
+        return "unsure"
     return opinion
 
 
-def _compare(crop: Pixels, ink: Strokes, wanted: str) -> Opinion:
-    """The best of what is left when a caret and icons at the ends are thought away, one after the other."""
-    lines = bands(ink)
-    if len(lines) > 1 or "\n" in wanted:
-        return compare_lines(crop, ink, lines, wanted)
-    return compare_line(crop, ink, wanted.strip())
+def _may_be_dots(written: Sequence[Sequence[Written]]) -> bool:
+    """Rows of dots are read as dots, as nothing, or as a few round letters."""
+    return any(SIGNS.issuperset(seen.bare) for parts in written for seen in parts) or not any(written)
+
+
+def _among(written: Sequence[Sequence[Written]], wanted: str, place: Place) -> Opinion:
+    """The best opinion over all rows, and over parts of them joined."""
+    opinions: list[Opinion] = []
+    if "\n" not in wanted:
+        for opinion in _of_single(written, wanted, place):
+            if opinion == "yes":
+                return "yes"
+            opinions.append(opinion)
+    if len(written) > 1 and ("\n" in wanted or len(wanted) > 8):
+        opinions.append(_of_several([_whole(parts) for parts in written if parts], wanted))
+    if "yes" in opinions:
+        return "yes"
+    return "unsure" if "unsure" in opinions else "no"
+
+
+def _of_single(written: Sequence[Sequence[Written]], wanted: str, place: Place) -> Iterator[Opinion]:
+    """First every row as it is, then parts side by side as one, then without carets and icons."""
+    near = sorted((seen for parts in written for seen in parts), key=lambda seen: _distance(seen.bare, wanted))
+    for seen in near:
+        opinion = compare(seen, wanted)
+        yield "unsure" if opinion == "no" and _is_cut(seen, wanted, place.box) else opinion
+    for parts in written:
+        for some in _side_by_side(parts, wanted):
+            near += read_rows([joined([seen.crop for seen in some])])
+            yield compare(near[-1], wanted)
+    for seen in near:
+        if _distance(seen.bare, wanted) <= NEAR:
+            yield from _without_company(seen, wanted, place)
+
+
+def _without_company(seen: Written, wanted: str, place: Place) -> Iterator[Opinion]:
+    """What is left when a caret, an icon, or both are thought away; an icon is higher than letters or read as nothing."""
+    yield from _without_caret(seen.crop, wanted, place)
+    for rest, gone in without_icons(seen.crop):
+        for again in read_rows([rest]):
+            bare = without_caret(rest, wanted, place.caret_px) or rest
+            is_icon = sticks_out(gone, bare) or again.bare == seen.bare
+            for opinion in (compare(again, wanted), *_without_caret(rest, wanted, place)):
+                yield opinion if is_icon or opinion == "no" else "unsure"
+
+
+def _without_caret(crop: Crop, wanted: str, place: Place) -> Iterator[Opinion]:
+    rest = without_caret(crop, wanted, place.caret_px)
+    for seen in read_rows([rest] if rest is not None else []):
+        yield compare(seen, wanted)
+
+
+def _is_cut(seen: Written, wanted: str, box: Box) -> bool:
+    """Whether only a part of the text may be visible: a field that is too short shows its beginning or its end."""
+    bare, row = "".join(wanted.split()), seen.crop.row
+    reach = EDGE * (row.bottom - row.top)
+    begins = bare.startswith(seen.bare[:-1]) and box.right - row.right < reach
+    ends = bare.endswith(seen.bare[1:]) and row.left - box.x < reach
+    return LEAST_PART <= len(seen.bare) < len(bare) and (begins or ends)
+
+
+def _side_by_side(parts: Sequence[Written], wanted: str) -> Iterator[Sequence[Written]]:
+    """Neighbours that together are about as long as the text and begin and end as it does, likeliest first."""
+    some = [parts[a:b] for a in range(len(parts)) for b in range(a + 2, min(len(parts), a + MOST_PARTS) + 1)]
+    some.sort(key=lambda each: _distance("".join(seen.bare for seen in each), wanted))
+    for each in some[:2]:
+        if _distance("".join(seen.bare for seen in each), wanted) <= 3:
+            yield each
+
+
+def _distance(read: str, wanted: str) -> int:
+    """How many characters the one has that the other has not in the same order, from both ends."""
+    bare = "".join(wanted.split())
+    shorter = min(len(read), len(bare))
+    front = next((n for n in range(shorter) if read[n] != bare[n]), shorter)
+    back = next((n for n in range(shorter - front) if read[-1 - n] != bare[-1 - n]), shorter - front)
+    return max(len(read), len(bare)) - front - back
+
+
+def _whole(parts: Sequence[Written]) -> Written:
+    """Parts side by side as one line, without what stands far from them."""
+    kept = [parts[0]]
+    for seen in parts[1:]:
+        row, last = seen.crop.row, kept[-1].crop.row
+        if row.left - last.right > FAR * (last.bottom - last.top):
+            break
+        kept.append(seen)
+    return kept[0] if len(kept) == 1 else (read_rows([joined([seen.crop for seen in kept])]) or kept)[0]
+
+
+def _of_several(lines: Sequence[Written], wanted: str) -> Opinion:
+    """A text over several lines: each must show its part."""
+    best: Opinion = "no"
+    for first in range(len(lines)):
+        for broken in _broken(lines[first:], wanted):
+            opinions = [compare(seen, part) for seen, part in zip(lines[first:], broken, strict=False)]
+            if all(opinion == "yes" for opinion in opinions):
+                return "yes"
+            if "no" not in opinions:
+                best = "unsure"
+    return best
+
+
+def _broken(lines: Sequence[Written], wanted: str) -> Iterator[list[str]]:
+    """The text as broken by these lines, each part about as long as what was read there."""
+    parts: list[str] = []
+    rest = wanted
+    for seen in lines:
+        ends = [at for at, char in enumerate(rest) if char.isspace()]
+        if not ends or any(char >= "\u2e80" for char in rest):
+            ends = sorted({*ends, *range(1, len(rest))})
+        newline = rest.find("\n")
+        ends = [at for at in (*ends, len(rest)) if newline < 0 or at <= newline]
+        end = min(ends, key=lambda at: abs(len("".join(rest[:at].split())) - len(seen.bare)))
+        parts.append(rest[:end].strip())
+        rest = rest[end:].strip()
+        if not rest:
+            yield parts
+            return
