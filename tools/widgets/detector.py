@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import functools
 import math
-import os
 from collections.abc import Iterable, Sequence
 from importlib.resources import as_file, files
-from typing import TYPE_CHECKING
+from typing import Any, cast
 
 import cv2
 import numpy as np
@@ -15,12 +14,10 @@ from numpy.typing import NDArray
 
 from ..frame import Frame, Pixels
 from ..geometry import Box
+from ..reading.recogniser import open_session
 from ..reading.text import Line
 from .candidate import Candidate
 from .widget import KINDS
-
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
 
 Floats = NDArray[np.float32]
 
@@ -39,7 +36,7 @@ def detect(frame: Frame, _lines: Sequence[Line] = ()) -> list[Candidate]:
     """What looks like a widget, the surest first."""
     scale = _shrunk(frame)
     picture = _padded(_resized(frame.rgb, scale))
-    scores, sides, states = (part[0] for part in _session().run(None, {"picture": picture[None]}))
+    scores, sides, states = (part[0] for part in cast("list[Floats]", _session().run(None, {"picture": picture[None]})))
     return _apart(_candidate(at, scores, sides, states, scale) for at in zip(*np.nonzero(scores >= SURE), strict=True))
 
 
@@ -81,11 +78,6 @@ def _apart(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 @functools.cache
-def _session() -> InferenceSession:
-    from onnxruntime import InferenceSession, SessionOptions
-
-    options = SessionOptions()
-    options.intra_op_num_threads = min(4, os.cpu_count() or 1)
-    options.enable_cpu_mem_arena = False
-    with as_file(files(__package__) / "detector.onnx") as path:
-        return InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+def _session() -> Any:
+    with as_file(files(__name__.rpartition(".")[0]) / "detector.onnx") as path:
+        return open_session(path)

@@ -23,6 +23,8 @@ SHOWN_SHARE = 0.6
 """Of a widget at the edge of a piece, how much must be inside for it to be asked for."""
 NEAR_CENTRE = 0.5
 """Where the hill around a centre is at least this high, kind, box and state are asked for."""
+ON_IT = 0.499
+"""How high the rest of a thing is at least: where on it the middle lies can hardly be seen, so all of it may say its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +146,10 @@ def _write(grid: Asked, thing: Thing) -> None:
         cells = (slice(int(y1 // GRID_PX), int(y2 // GRID_PX) + 1), slice(int(x1 // GRID_PX), int(x2 // GRID_PX) + 1))
         grid.open[cells] = 0.0
         return
-    hill = _hill(grid, thing.sides if shown <= 0 else inside)
+    hill = _hill(grid, inside)
     grid.hills[thing.kind] = np.maximum(grid.hills[thing.kind], hill)
+    on_it = (thing.kind, slice(round(y1 / GRID_PX), round(y2 / GRID_PX)), slice(round(x1 / GRID_PX), round(x2 / GRID_PX)))
+    grid.hills[on_it] = np.maximum(grid.hills[on_it], ON_IT)
     near = hill >= NEAR_CENTRE
     grid.near[near] = 1.0 / near.sum()
     ys, xs = np.nonzero(near)

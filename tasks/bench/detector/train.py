@@ -83,11 +83,11 @@ def lost(net: Net, batch: list[Asked]) -> Tensor:
 
 
 def _centres(said: Tensor, hills: Tensor, near: Tensor, free: Tensor) -> Tensor:
-    """Focal: what is easy weighs little, and cells around a centre are hardly blamed."""
+    """Focal: what is easy weighs little, and cells on a thing are not blamed. A large thing weighs more, but not by its area."""
     sure = torch.sigmoid(said)
     at = (hills >= NEAR_CENTRE).float()
-    yes = at * near * (1 - sure) ** 2 * F.logsigmoid(said)
-    no = (1 - at) * (1 - hills) ** 4 * sure**2 * F.logsigmoid(-said)
+    yes = at * near.sqrt() * (1 - sure) ** 2 * F.logsigmoid(said)
+    no = (1 - at) * (1 - hills / NEAR_CENTRE).clamp(min=0) ** 2 * sure**2 * F.logsigmoid(-said)
     return -((yes + no) * free).sum()
 
 
