@@ -186,6 +186,8 @@ def typed(widget, text, words):
 def tell(form):
     words, widgets = [], []
     for label in form.labels:
+        if not label.winfo_viewable():
+            continue
         x, y, _, h = place(label)
         font = form.bold if str(label.cget("font")) == str(form.bold) else form.font
         split(font, label.cget("text"), x, y + (h - font.metrics("linespace")) / 2, words)
@@ -205,6 +207,8 @@ def tell(form):
             )
             widgets.append({"id": c["id"], "box": box, "reach": box, "value": ""})
             continue
+        if not widget.winfo_viewable():
+            continue  # what no longer fits is not even placed
         box = place(widget)
         if c["form"] in ("text", "password", "number", "select"):
             typed(widget, "\u2022" * len(c["value"]) if c["form"] == "password" else c["value"], words)
