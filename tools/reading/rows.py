@@ -36,6 +36,8 @@ LEAST_STEP_PX = 6
 
 BRACKET_PX = 12
 
+THIN = 0.2
+
 TORN = 0.25
 """A piece of which so much lies at another surface is no letter on one, but the edge between two."""
 
@@ -55,9 +57,13 @@ DASH_GAP_PX = 8
 
 LEAST_DASHES = 3
 STACK = 6
-STACK_GAP = 0.16
+STACK_GAP, STACKS_GAP = 0.16, 0.05
 LEAST_STACK_PX = 16
+FLAT_HALF = 0.75
 MOST_STACKS = 2000
+
+OVERSIZE = 2.3
+LEAST_LETTERS = 4
 
 CRUMBS = 3
 ACCENT = 0.45
@@ -164,7 +170,9 @@ def find_rows(pieces: Pieces, rules: Mask) -> list[Row]:
     letters = _letters(pieces, usable)
     letters |= _masked(pieces, usable & ~letters)
     belongs = _linked(pieces, letters)
-    rows = [kept for row in _collected(letters, belongs) if (kept := _without_boxes(pieces, row))]
+    rows = [
+        kept for row in _collected(letters, belongs) for part in _by_size(pieces, row) if (kept := _without_boxes(pieces, part))
+    ]
     rows = _stacked(pieces, rows)
     return _with_small(pieces, rows + _of_dashes(pieces, usable & ~letters), usable)
 
@@ -227,7 +235,9 @@ def _of_borders(pieces: Pieces, rules: Mask) -> Bools:
         & (pieces.high >= 2.5 * BRACKET_PX)
         & (pieces.area < 0.3 * pieces.wide * pieces.high)
     )
-    return corner | ends | bracket
+    # A rounded corner or end: a thin arc that begins where a rule ends.
+    arc = (last >= 0) & (np.minimum(pieces.wide, pieces.high) > CORNER_PX) & (pieces.area < THIN * pieces.wide * pieces.high)
+    return corner | ends | bracket | arc
 
 
 def _of_strokes(pieces: Pieces, rules: Mask) -> Bools:
@@ -313,6 +323,17 @@ def _rings(pieces: Pieces, members: list[int]) -> list[int]:
         if all(bool(side.mean() > 0.9) for side in sides):
             found.append(n)
     return found
+
+
+def _by_size(pieces: Pieces, members: list[int]) -> list[list[int]]:
+    """A row without what is far larger than its letters: a tick, a switch or an icon beside them is a row of its own."""
+    if len(members) < LEAST_LETTERS:
+        return [members]
+    usual = float(np.median(pieces.high[members]))
+    large = [n for n in members if pieces.high[n] > OVERSIZE * usual and pieces.wide[n] >= 0.6 * pieces.high[n]]
+    if not large or len(large) > len(members) // 4:
+        return [members]
+    return [[n for n in members if n not in large], *([n] for n in large)]
 
 
 def _without_boxes(pieces: Pieces, members: list[int]) -> list[int]:
@@ -416,14 +437,17 @@ def _stacked(pieces: Pieces, rows: list[list[int]]) -> list[list[int]]:
         return rows
     boxes = [_row(pieces, rows[n]) for n in few]
     left, top, right, bottom, surface = np.array([(b.left, b.top, b.right, b.bottom, b.surface) for b in boxes]).T
+    # Letters one below the other are as high as wide, halves of characters are not.
+    flat = (bottom - top <= FLAT_HALF * np.array([pieces.wide[rows[n]].max() for n in few])) & (bottom - top > LEAST_HIGH_PX)
     joined: dict[int, int] = {}
     for upper, n in enumerate(few):
         wide, high = np.maximum(right, right[upper]) - np.minimum(left, left[upper]), bottom - top[upper]
         shared = np.minimum(right, right[upper]) - np.maximum(left, left[upper])
         gap = top - bottom[upper]
-        fits = (surface == surface[upper]) & (gap >= 0) & (gap <= STACK_GAP * high)
-        fits &= (high >= LEAST_STACK_PX) & (high <= 1.25 * wide) & (wide <= 1.25 * high)
-        fits &= shared >= 0.6 * np.minimum(right - left, right[upper] - left[upper])
+        square = wide <= 1.25 * high
+        fits = (surface == surface[upper]) & (gap >= 0) & (gap <= np.where(square, STACK_GAP, STACKS_GAP) * high)
+        fits &= (high >= LEAST_STACK_PX) & (high <= 1.25 * wide) & (wide <= 4 * high) & (high <= TALLEST_PX)
+        fits &= (flat | flat[upper]) & (shared >= 0.6 * np.minimum(right - left, right[upper] - left[upper]))
         for lower in np.flatnonzero(fits).tolist():
             if few[lower] != n and few[lower] not in joined and n not in joined:
                 joined[few[lower]] = n

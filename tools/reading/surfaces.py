@@ -31,6 +31,9 @@ LEAST_HIGH_PX = 8
 STEM_PX = 24
 """A solid bar up to this wide may be a stroke of a big letter."""
 
+SOLID = 0.72
+"""What fills so much of its box is no big letter, but a button with rounded corners."""
+
 OUTSIDE_PX = 3
 LIKE_OUTSIDE = 0.38
 """So much of what lies between the strokes of a big letter looks as the outside does,"""
@@ -123,8 +126,8 @@ def _is_stroke(rgb: Pixels, labels: Labels, n: int, box: tuple[int, int, int, in
     left, top, right, bottom = box
     others = labels[top:bottom, left:right] != n
     count = int(others.sum())
-    if count <= 0.01 * others.size:
-        return min(right - left, bottom - top) <= STEM_PX
+    if count <= (1 - SOLID) * others.size:
+        return count <= 0.01 * others.size and min(right - left, bottom - top) <= STEM_PX
     outside = rgb[(top + bottom) // 2, left - OUTSIDE_PX] if left >= OUTSIDE_PX else rgb[max(top - OUTSIDE_PX, 0), left]
     away = np.abs(rgb[top:bottom, left:right].astype(np.int16) - outside).max(axis=2)
     if int(((away <= 4 * ALIKE_LEVELS) & others).sum()) < LIKE_OUTSIDE * count:
