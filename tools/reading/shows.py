@@ -25,10 +25,15 @@ SIGNS = frozenset("•●*·.∙⚫oO0。")
 MOST_PARTS = 6
 """More parts side by side than this are not tried together."""
 
+WIDE = 0.6
+
 NEAR = 3
 """Rows that differ in no more characters than this may have a caret or an icon beside them."""
 
 LEAST_PART = 3
+ICON = 1.3
+"""What is no wider than this, per px of the height of a text beside it, may be an icon."""
+
 FAR = 2.5
 """Parts of a line stand no further apart than this, per px of its height."""
 
@@ -66,13 +71,50 @@ def by_sight(frame: Frame, box: Box, expected: str, *, masked: bool | None = Non
     if not wanted.strip():
         # A label or a placeholder may stand in an empty field; blanks leave no trace.
         return "yes" if not bands and not wanted else "unsure"
-    written = [read_rows(band) for band in bands]
-    if masked is None and _may_be_dots(written) and len(marks := dots(frame, box)) >= LEAST_DOTS:
-        return shows_dots(marks, box, wanted)
-    opinion = _among(written, wanted.strip(), Place(box, caret_px=math.ceil(2 * frame.view.scale)))
-    if opinion == "yes" and wanted != wanted.strip():
-        return "unsure"
-    return opinion
+    place = Place(box, caret_px=math.ceil(2 * frame.view.scale))
+    opinion = _of_rows(frame, bands, wanted.strip(), place, masked=masked)
+    return "unsure" if opinion == "yes" and wanted != wanted.strip() else opinion
+
+
+def _of_rows(frame: Frame, bands: Sequence[Sequence[Crop]], wanted: str, place: Place, *, masked: bool | None) -> Opinion:
+    """The best opinion over all rows, over parts of them joined, and over several lines."""
+    read: dict[int, list[Written]] = {}
+    opinions: list[Opinion] = ["no"]
+    rows = [(crop, band) for band in bands for crop in band]
+    for crop, band in sorted(rows, key=lambda row: _unlikeliness(row[0], wanted)):
+        read[id(crop)] = read_rows([crop])
+        for seen in read[id(crop)] if "\n" not in wanted else ():
+            opinion = compare(seen, wanted)
+            if opinion == "yes" and not _goes_on(crop, band):
+                return "yes"
+            opinions.append("unsure" if opinion == "yes" or _is_cut(seen, wanted, place.box) else opinion)
+    written = [[seen for crop in band for seen in read[id(crop)]] for band in bands]
+    if masked is None and _may_be_dots(written) and len(marks := dots(frame, place.box)) >= LEAST_DOTS:
+        return shows_dots(marks, place.box, wanted)
+    for opinion in _of_several(written, wanted, place):
+        if opinion == "yes":
+            return "yes"
+        opinions.append(opinion)
+    return "unsure" if "unsure" in opinions else "no"
+
+
+def _goes_on(crop: Crop, band: Sequence[Crop]) -> bool:
+    """Whether more text stands close beside it: it was read in parts."""
+    row = crop.row
+    high = row.bottom - row.top
+    return any(
+        other is not crop
+        and other.row.surface == row.surface
+        and max(row.left - other.row.right, other.row.left - row.right) < FAR * high
+        and other.row.right - other.row.left > ICON * high
+        for other in band
+    )
+
+
+def _unlikeliness(crop: Crop, wanted: str) -> float:
+    """Characters are about so wide, per px of the height of their row; a row of another length is read last."""
+    wide = (crop.row.right - crop.row.left) / (crop.row.bottom - crop.row.top)
+    return abs(math.log(wide / (WIDE * len(wanted))))
 
 
 def _may_be_dots(written: Sequence[Sequence[Written]]) -> bool:
@@ -80,34 +122,19 @@ def _may_be_dots(written: Sequence[Sequence[Written]]) -> bool:
     return any(SIGNS.issuperset(seen.bare) for parts in written for seen in parts) or not any(written)
 
 
-def _among(written: Sequence[Sequence[Written]], wanted: str, place: Place) -> Opinion:
-    """The best opinion over all rows, and over parts of them joined."""
-    opinions: list[Opinion] = []
+def _of_several(written: Sequence[Sequence[Written]], wanted: str, place: Place) -> Iterator[Opinion]:
+    """Of parts side by side as one, of what is left without carets and icons, of one line after the other."""
     if "\n" not in wanted:
-        for opinion in _of_single(written, wanted, place):
-            if opinion == "yes":
-                return "yes"
-            opinions.append(opinion)
+        near = [seen for parts in written for seen in parts]
+        for parts in written:
+            for some in _side_by_side(parts, wanted):
+                near += read_rows([joined([seen.crop for seen in some])])
+                yield compare(near[-1], wanted)
+        for seen in near:
+            if _distance(seen.bare, wanted) <= NEAR:
+                yield from _without_company(seen, wanted, place)
     if len(written) > 1 and ("\n" in wanted or len(wanted) > 8):
-        opinions.append(_of_several([_whole(parts) for parts in written if parts], wanted))
-    if "yes" in opinions:
-        return "yes"
-    return "unsure" if "unsure" in opinions else "no"
-
-
-def _of_single(written: Sequence[Sequence[Written]], wanted: str, place: Place) -> Iterator[Opinion]:
-    """First every row as it is, then parts side by side as one, then without carets and icons."""
-    near = sorted((seen for parts in written for seen in parts), key=lambda seen: _distance(seen.bare, wanted))
-    for seen in near:
-        opinion = compare(seen, wanted)
-        yield "unsure" if opinion == "no" and _is_cut(seen, wanted, place.box) else opinion
-    for parts in written:
-        for some in _side_by_side(parts, wanted):
-            near += read_rows([joined([seen.crop for seen in some])])
-            yield compare(near[-1], wanted)
-    for seen in near:
-        if _distance(seen.bare, wanted) <= NEAR:
-            yield from _without_company(seen, wanted, place)
+        yield _of_lines([_whole(parts) for parts in written if parts], wanted)
 
 
 def _without_company(seen: Written, wanted: str, place: Place) -> Iterator[Opinion]:
@@ -165,7 +192,7 @@ def _whole(parts: Sequence[Written]) -> Written:
     return kept[0] if len(kept) == 1 else (read_rows([joined([seen.crop for seen in kept])]) or kept)[0]
 
 
-def _of_several(lines: Sequence[Written], wanted: str) -> Opinion:
+def _of_lines(lines: Sequence[Written], wanted: str) -> Opinion:
     """A text over several lines: each must show its part."""
     best: Opinion = "no"
     for first in range(len(lines)):

@@ -175,7 +175,8 @@ class Stature:
             return 0
         wide = body.width / high
         seen = sum(wide >= end for end in DASH_ENDS)
-        near = min(abs(wide - end) for end in DASH_ENDS) * high < 1.5
+        near = min(abs(wide - end) for end in DASH_ENDS) * high < 1.0
         if near:
             return 0
-        return 1 if DASHES[seen] == own else -1 if DASHES[seen] == other else 0
+        # A typewriter's hyphen is as wide as a dash, which few type.
+        return 1 if DASHES[seen] == own else -1 if DASHES[seen] == other and own != "-" else 0
