@@ -79,7 +79,11 @@ def _tell_nobody(words: str) -> None:
 async def judge(screens: AsyncIterable[Screen], timed: list[Frame] | None = None) -> Tally:
     tally = Tally()
     async for screen in screens:
+        missed = len(tally.missed)
         count(tally, screen.words, screen.unclear, Reader().read(screen.frame))
+        if not screen.tuned:
+            # Nobody is to see what was missed there: the next reader would be tuned on it.
+            del tally.missed[missed:]
         if timed is not None and len(timed) < TIMED:
             timed.append(Frame.of(screen.frame.rgb, "browser"))
     return tally

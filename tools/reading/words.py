@@ -168,7 +168,7 @@ def _word(crop: Crop, letters: Sequence[tuple[str, float, float]], left: int, ri
     rows = np.flatnonzero(crop.ink[:, left - crop.row.left : right - crop.row.left].any(axis=1))
     top, bottom = (int(rows[0]), int(rows[-1]) + 1) if rows.size else (0, high)
     text = settle_stems("".join(character for character, _, _ in letters).translate(CIRCLED))
-    if text.endswith(".."):
+    if text.endswith("..") and _final_dots(crop, left, right) != 2:
         text = text.rstrip(".") + "…"
     if text == "-" and right - left >= DASH * high:
         text = "–"
@@ -176,6 +176,22 @@ def _word(crop: Crop, letters: Sequence[tuple[str, float, float]], left: int, ri
         text = "|"
     box = Box(left, crop.row.top + top, right - left, bottom - top)
     return Word(text, box, min(score for _, _, score in letters))
+
+
+def _final_dots(crop: Crop, left: int, right: int) -> int:
+    """How many full stops a word ends with, as far as they stand apart: three are an ellipsis."""
+    high = crop.row.bottom - crop.row.top
+    inked = crop.ink[:, left - crop.row.left : right - crop.row.left]
+    empty = np.flatnonzero(~inked.any(axis=0))
+    dots, end = 0, inked.shape[1]
+    for column in reversed(empty.tolist()):
+        if column == end - 1:
+            end = column
+            continue
+        if int(inked[:, column + 1 : end].any(axis=1).sum()) > 0.3 * high:
+            break
+        dots, end = dots + 1, column
+    return dots
 
 
 def _breaks(crop: Crop, reading: Reading) -> list[tuple[int, int]]:
@@ -211,7 +227,9 @@ def _parts_words(beside: str, wide: float) -> bool:
         return True
     if wide >= 0.35 and after == "(" and before >= CHINESE:
         return True
-    if wide >= 0.2 and (after == "*" or (before in "–—" and after.isalnum())):
+    if (wide >= 0.2 and (after == "*" or (before in "–—" and after.isalnum()))) or (
+        wide >= 0.25 and before == "-" and after.isalnum()
+    ):
         return True
     return wide >= 0.3 and any(c in SYMBOLS or c in "×©" for c in beside)
 
