@@ -12,6 +12,7 @@ from ..frame import Frame
 from ..geometry import Box
 from ..sight import Sight, kind_of
 from ..target import Target
+from .doubles import says_more
 from .kinds import fit, kind_named
 from .likeness import SURE, likeness
 from .phrase import Phrase, Relation, literally, parse_phrase, parse_relation
@@ -81,6 +82,8 @@ def find_phrase(sight: Sight, phrase: Phrase, said: str = "", *, kind: str | Non
     for reading in dict.fromkeys(_with(reading, kind, relation) for reading in readings):
         scored = _search(sight, reading)
         chosen, outcome = _choose(scored, reading)
+        if outcome == "one" and _some_were_missed(sight, reading, scored):
+            outcome = "ambiguous"
         found.append(Found(tuple(_target(sight.frame, each, reading, said) for each in chosen[:MOST]), outcome))
         if reading.words and chosen and chosen[0].score >= EXACTLY and chosen[0].thing.whole:
             return found[-1]
@@ -225,6 +228,14 @@ def _choose(scored: list[_Scored], phrase: Phrase) -> tuple[list[_Scored], Outco
         chosen = _nth(best, phrase.ordinal)
         return (chosen, "one") if chosen else (scored, "absent")
     return best + rest, "one" if len(best) == 1 else "ambiguous"
+
+
+def _some_were_missed(sight: Sight, phrase: Phrase, scored: list[_Scored]) -> bool:
+    """Whether the screen shows more of these names than things; a place among them may then be another's."""
+    alike = [each.thing for each in scored if each.score >= SURE]
+    if not phrase.words or phrase.kind == "text" or phrase.relation is not None or any(thing.hint for thing in alike):
+        return False
+    return says_more(sight, phrase.words, alike)
 
 
 def _counted(number: int, every: int) -> Outcome:
