@@ -73,7 +73,7 @@ def family_of(kind: str) -> str:
     return next((family for family, kinds in FAMILIES.items() if kind in kinds), "")
 
 
-def _same_kind(a: str, b: str) -> bool:
+def same_kind(a: str, b: str) -> bool:
     return a == b if a in APART or b in APART else family_of(a) == family_of(b)
 
 
@@ -86,7 +86,7 @@ def match(true: Sequence[TrueWidget], seen: Sequence[Widget], unclear: Sequence[
     of_true: dict[int, int] = {}
     of_seen: dict[int, int] = {}
     for _, t, s in overlaps:
-        if t not in of_true and s not in of_seen and _same_kind(true[t].kind, seen[s].kind):
+        if t not in of_true and s not in of_seen and same_kind(true[t].kind, seen[s].kind):
             of_true[t], of_seen[s] = s, t
     instead: dict[int, str] = {}
     for _, t, s in overlaps:

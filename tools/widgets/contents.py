@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ..geometry import Box
 from ..reading.text import Word
+from .candidate import Candidate
 from .picture import Picture
 
 FAINT = 0.62
@@ -17,6 +18,10 @@ ARROWS = "▾▼⌄˅∨▿⏷🔽◂▸⇅↕"
 
 PATTERN = re.compile(r"(?:([^\W\d_])\1{1,3}|年|月|日|-{1,4}|[\s/.,:-])+")
 """What date and time fields show while they are empty, such as mm/dd/yyyy or --:--, in every language."""
+
+
+EXAMPLE = re.compile(r"(?:e\. ?g\.|z\. ?B\.|p\. ?ex\.|p\. ?ej\.|np\.|例如|比如).*|.*(?:…|\.\.\.)", re.IGNORECASE | re.DOTALL)
+"""What is said only of an empty field: examples, and invitations that trail off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +47,12 @@ def said(words: Sequence[Word]) -> str:
     return " ".join(word.text for word in words)
 
 
-def held_by(picture: Picture, kind: str, box: Box, words: Sequence[Word], usual_contrast: float) -> Contents:
+def held_by(picture: Picture, candidate: Candidate, box: Box, words: Sequence[Word], usual_contrast: float) -> Contents:
     """What the words within a field's box, or on its upper edge, are to it."""
+    kind = candidate.kind
     rows = rows_of([word for word in words if word.text.strip(ARROWS)])
+    if kind == "select":
+        rows = [row for row in map(_without_arrow(box), rows) if row]
     if not rows:
         return Contents()
     floating: list[Word] = []
@@ -54,10 +62,25 @@ def held_by(picture: Picture, kind: str, box: Box, words: Sequence[Word], usual_
     if not held:
         return Contents(floating=said(floating))
     text = "\n".join(said(row) for row in rows) if kind == "text area" else said(held)
-    contrast = max(picture.ink(word.box).contrast for word in held)
-    if contrast < FAINT * usual_contrast or PATTERN.fullmatch(text):
+    if kind != "select" and (PATTERN.fullmatch(text) or EXAMPLE.fullmatch(text)):
+        return Contents(placeholder=text, floating=said(floating))
+    # A select shows what is chosen, and what cannot be used is all drawn faintly.
+    may_be_faint = kind == "select" or "disabled" in candidate.state
+    if not may_be_faint and max(picture.ink(word.box).contrast for word in held) < FAINT * usual_contrast:
         return Contents(placeholder=text, floating=said(floating))
     return Contents(value=text, floating=said(floating))
+
+
+def _without_arrow(box: Box) -> Callable[[Sequence[Word]], list[Word]]:
+    """Of a row of a select what is not its arrow: the last sign, far from the others and close to the end."""
+
+    def kept(row: Sequence[Word]) -> list[Word]:
+        last = row[-1]
+        before = max((word.box.right for word in row[:-1]), default=box.x + 0.3 * box.w)
+        is_arrow = len(last.text) < 3 and box.right - last.box.center.x < 1.2 * box.h and last.box.x - before > 0.35 * box.h
+        return list(row[:-1] if is_arrow else row)
+
+    return kept
 
 
 def _floats(rows: Sequence[Sequence[Word]], kind: str, box: Box) -> bool:

@@ -11,6 +11,7 @@ import numpy as np
 
 from ..geometry import Box
 from .assignment import assign
+from .lettering import is_han
 from .texts import Text, cleaned
 
 NONE = 4.0
@@ -186,9 +187,17 @@ def _stack(first: Text, texts: Sequence[Text], taken: set[int], way: int) -> lis
             and -0.35 * first.box.h
             <= (text.box.y - at.box.bottom if way > 0 else at.box.y - text.box.bottom)
             <= 0.7 * first.box.h
+            and (_goes_on(at, text) if way > 0 else _goes_on(text, at))
         ]
         if len(following) != 1:
             break
         at = following[0][1]
         found.append(at)
     return found if way > 0 else found[::-1]
+
+
+def _goes_on(upper: Text, lower: Text) -> bool:
+    """Whether a text may be wrapped here: its next word had no room left in the upper line."""
+    word = lower.words[0]
+    begins = min(word.box.w, 2 * lower.em) if is_han(word.text) else word.box.w
+    return upper.box.w + 0.3 * upper.em + begins > lower.box.w

@@ -17,6 +17,11 @@ HANGING = "gjpqy,;()[]{}|@/Q§$"
 DASHES = "-–—_=~.·:…*'\"’‘“”«»‹›•"
 
 
+def is_han(text: str) -> bool:
+    """Whether a text is written without spaces, in signs that are all as wide as they are high."""
+    return any("\u2e80" <= char < "\ua000" for char in text)
+
+
 def _reach(text: str) -> tuple[float, float]:
     """How far the ink of a text reaches over and under its base line, in em."""
     over, under = 0.0, 0.0

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..geometry import Box
 from .labels import MARKS, Named
+from .tables import tables
 from .texts import Text, cleaned
 
 LARGE = 1.22
@@ -25,11 +26,12 @@ def place(controls: Sequence[Named], texts: Sequence[Text], given: set[int], uni
     free = [text for n, text in enumerate(texts) if n not in given and any(char.isalnum() for char in text.said)]
     headings = _headings(free, texts)
     clusters = _clusters(controls, unit)
+    known = tables(texts, controls, unit)
     found: list[Place] = []
     for control in controls:
         cluster = next((c for c in clusters if control in c), [control])
         group = _question(cluster, free) if control.kind in MARKS and len(cluster) > 1 else ""
-        row, column = cell(control.box, texts, controls, unit)
+        row, column = next((cell for table in known if any(cell := table.cell(control.box, unit))), ("", ""))
         found.append(Place(group or _heading_over(control.box, headings), row, column))
     return found
 
@@ -79,36 +81,3 @@ def _question(cluster: Sequence[Named], free: Sequence[Text]) -> str:
         if cost < least:
             best, least = cleaned(text.said), cost
     return best
-
-
-def cell(box: Box, texts: Sequence[Text], controls: Sequence[Named], unit: float) -> tuple[str, str]:
-    """The words that name a box's row and its column in a table; "" twice where it stands in none.
-
-    A table is known by its head: a row of words and nothing else, its first over the first words of several rows."""
-    level = [t for t in texts if abs(t.box.center.y - box.center.y) < max(0.5 * box.h, 7 * unit) and t.box.right <= box.x + 2]
-    if not level:
-        return "", ""
-    row = min(level, key=lambda text: text.box.x)
-    firsts = [t for t in texts if abs(t.box.x - row.box.x) < 3 * unit]
-    over = [t for t in texts if t.box.center.y < row.box.y and _over(t.box, row.box)]
-    for corner in sorted(over, key=lambda text: -text.box.y):
-        heads = [t for t in texts if abs(t.box.center.y - corner.box.center.y) < 3 * unit and t is not corner]
-        if any(abs(c.box.center.y - corner.box.center.y) < 0.5 * c.box.h for c in controls):
-            continue
-        head = min(heads, key=lambda text: _aside(text.box, box), default=None)
-        body = [t for t in firsts if corner.box.bottom < t.box.center.y <= row.box.bottom]
-        like = [c.box for c in controls if _aside(c.box, box) < 3 * unit]
-        filled = sum(any(each.y < t.box.center.y < each.bottom for each in like) for t in body)
-        several = sum(text.box.y > corner.box.bottom for text in firsts) > 1
-        if head is not None and several and filled == len(body) and _aside(head.box, box) < 14 * unit:
-            return cleaned(row.said), cleaned(head.said)
-    return "", ""
-
-
-def _over(head: Box, first: Box) -> bool:
-    return min(head.right, first.right) - max(head.x, first.x) > 0.5 * min(head.w, first.w)
-
-
-def _aside(head: Box, box: Box) -> float:
-    """How far a box is from standing in the column of a head, whatever way the column is aligned."""
-    return min(abs(head.x - box.x), abs(head.center.x - box.center.x), abs(head.right - box.right))

@@ -9,8 +9,8 @@ from ..frame import Frame
 from ..geometry import Box
 from ..reading.text import Line, Word
 from .candidate import Candidate, Finder
-from .classical import find_classically
 from .contents import Contents, held_by, rows_of, said
+from .detector import detect
 from .labels import MARKS, Label, Named, label
 from .parting import part
 from .picture import Picture, picture_of
@@ -24,6 +24,18 @@ WORDED = ("button", "icon button", "link", "tab")
 """What its own words name."""
 WRITTEN = ("field", "text area", "select")
 """What words can be put into."""
+SURE = {
+    "field": 0.32, "text area": 0.3, "button": 0.5, "icon button": 0.42, "link": 0.6, "checkbox": 0.6, "radio": 0.48,
+    "switch": 0.45, "select": 0.33, "slider": 0.3, "tab": 0.3,
+}  # fmt: skip
+"""Of each kind, the least score of what is taken for a widget: where on tuned looks as much is missed as is falsely seen."""
+SURE_WITH_OUTLINE = {
+    "field": 0.25, "text area": 0.25, "button": 0.26, "icon button": 0.42, "link": 0.34, "checkbox": 0.5, "radio": 0.48,
+    "switch": 0.41, "select": 0.34, "slider": 0.25, "tab": 0.3,
+}  # fmt: skip
+"""The same where it is drawn as such a thing is: with an outline, a line or words of its own."""
+SAME_THING = 0.5
+"""Boxes that overlap more than this are one widget."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +46,13 @@ class _Seen:
     contents: Contents
 
 
-def see_widgets(frame: Frame, lines: Sequence[Line], finder: Finder = find_classically) -> tuple[Widget, ...]:
+def see_widgets(frame: Frame, lines: Sequence[Line], finder: Finder = detect) -> tuple[Widget, ...]:
     """What can be used on a frame, in reading order."""
     picture = picture_of(frame, lines)
     snapping = Snapping(picture)
-    candidates = finder(frame, lines)
-    lines = part(lines, [snapping.snap(each, ()) for each in candidates if each.kind in MARKS])
-    seen = _refined(picture, lines, candidates, snapping)
+    candidates = snapped(finder(frame, lines), snapping, [word for line in lines for word in line.words])
+    lines = part(lines, [each.box for each in candidates if each.kind in MARKS])
+    seen = _refined(picture, lines, candidates)
     named = [each for each in seen if each.candidate.kind not in WORDED]
     closed = [each.box for each in seen if each.candidate.kind not in (*MARKS, "switch", "link", "slider")]
     marks = [each.box for each in seen if each.candidate.kind in (*MARKS, "switch", "slider")]
@@ -56,14 +68,26 @@ def see_widgets(frame: Frame, lines: Sequence[Line], finder: Finder = find_class
     return tuple(sorted(widgets, key=lambda widget: (round(widget.box.center.y / (12 * picture.unit)), widget.box.x)))
 
 
-def _refined(picture: Picture, lines: Sequence[Line], candidates: Sequence[Candidate], snapping: Snapping) -> list[_Seen]:
+def snapped(candidates: Sequence[Candidate], snapping: Snapping, words: Sequence[Word]) -> list[Candidate]:
+    """In their outlines, the surest of each place; what has none must be seen more surely."""
+    kept: list[Candidate] = []
+    for each in sorted(candidates, key=lambda one: -one.score):
+        outline = snapping.snap(each, words)
+        least = (SURE_WITH_OUTLINE if outline else SURE)[each.kind]
+        box = outline or each.box
+        if each.score >= least and all(box.overlap(other.box) < SAME_THING for other in kept):
+            kept.append(replace(each, box=box))
+    return kept
+
+
+def _refined(picture: Picture, lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[_Seen]:
     words = [word for line in lines for word in line.words]
-    boxes = [snapping.snap(candidate, words) for candidate in candidates]
-    usual = usual_contrast(texts_outside(picture, lines, boxes, ()))
+    usual = usual_contrast(texts_outside(picture, lines, [each.box for each in candidates], ()))
     seen: list[_Seen] = []
-    for candidate, box in zip(candidates, boxes, strict=True):
+    for candidate in candidates:
+        box = candidate.box
         within = tuple(word for word in words if _belongs(word, box, candidate.kind))
-        contents = held_by(picture, candidate.kind, box, within, usual) if candidate.kind in WRITTEN else Contents()
+        contents = held_by(picture, candidate, box, within, usual) if candidate.kind in WRITTEN else Contents()
         candidate = replace(candidate, kind=_kind(candidate.kind, within))
         seen.append(_Seen(candidate, box, within, contents))
     return seen
@@ -98,7 +122,7 @@ def _widget(picture: Picture, seen: _Seen, given: Label, where: Place) -> Widget
         label = cleaned(" ".join(said(row) for row in rows_of(seen.words)))
     elif contents.floating:
         label = cleaned(contents.floating)
-    elif where.column and where.row and not given.sure:
+    elif where.column and where.row:
         label = where.column
     label = label or cleaned(contents.placeholder)
     return Widget(
