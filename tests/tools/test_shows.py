@@ -31,7 +31,14 @@ def test_a_true_value_is_shown(live: Live, value: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "wrong"),
-    [("Grace Hopper", "Grace Hoper"), ("2024-05-17", "2024-05-11"), ("Ian", "lan"), ("kern", "kem"), ("a b", "ab")],
+    [
+        ("Grace Hopper", "Grace Hoper"),
+        ("2024-05-17", "2024-05-11"),
+        ("Ian", "lan"),
+        ("kern", "kem"),
+        ("a b", "ab"),
+        ("8 rue", "rue"),
+    ],
 )
 def test_a_value_wrong_by_one_character_is_never_shown(live: Live, value: str, wrong: str) -> None:
     frame, box = field(live, value)
@@ -60,6 +67,28 @@ def test_a_password_is_as_many_dots(live: Live) -> None:
     frame, box = field(live, "s3cret-8", "type=password")
     assert shows(frame, box, "s3cret-8", masked=True) == "yes"
     assert shows(frame, box, "s3cret-", masked=True) == "no"
+
+
+def test_a_label_above_the_value_is_not_the_value(live: Live) -> None:
+    frame = live.show(
+        '<div id=f style="width: 300px; border: 1px solid; padding: 6px; font: 18px sans-serif">'
+        '<div style="font-size: 12px">First name</div><div>Grace</div></div>'
+    )
+    assert shows(frame, live.place("#f"), "Grace") == "yes"
+    assert shows(frame, live.place("#f"), "Grade") != "yes"
+
+
+def test_a_value_that_is_cut_off_is_not_denied(live: Live) -> None:
+    frame, box = field(live, "the quick brown fox jumps over the lazy dog", style="width: 180px")
+    assert shows(frame, box, "the quick brown fox jumps over the lazy dog") == "unsure"
+
+
+def test_a_text_area_shows_its_lines(live: Live) -> None:
+    frame = live.show(
+        '<textarea id=f style="font: 16px sans-serif; width: 170px; height: 90px">Please ring twice\nAda</textarea>'
+    )
+    assert shows(frame, live.place("#f"), "Please ring twice\nAda") == "yes"
+    assert shows(frame, live.place("#f"), "Please ring twice\nIda") != "yes"
 
 
 def test_white_on_dark_is_read_as_well(live: Live) -> None:

@@ -48,33 +48,6 @@ GROUPS = (
 )
 """Several characters that look like one."""
 
-SAME_SHAPE = (
-    "lI1|!",
-    "O0oQD",
-    "S5s",
-    "B8",
-    "Z2z",
-    "G6",
-    "cC",
-    "vV",
-    "wW",
-    "xX",
-    "kK",
-    "pP",
-    "uU",
-    "yY",
-    "jJ",
-    "fF",
-    ".,",
-    ":;",
-    "-–—_~",
-    "'’‘`´",
-    '"“”„',
-    "({[",
-    ")}]",
-)
-"""Only pixels tell these apart: a recogniser goes by what usually stands there."""
-
 ACCENTED = "áàâäãåąăéèêëęěíìîïóòôöõőúùûüůűýÿćčçńñňśšşźżžłğřťďøı"
 STROKED = {"l": "ł", "L": "Ł", "o": "ø", "O": "Ø", "i": "ı", "B": "ß", "s": "ß"}
 UNSTROKED = {stroked: plain for plain, stroked in STROKED.items() if stroked != "ß"} | {"ß": "B"}
@@ -115,11 +88,6 @@ def exchanges(text: str) -> Iterator[tuple[int, int, str]]:
             while at >= 0:
                 yield at, at + len(one), other
                 at = text.find(one, at + 1)
-
-
-def is_same_shape(one: str, other: str) -> bool:
-    """Whether a recogniser's word is worth nothing between the two."""
-    return any(one in group and other in group for group in SAME_SHAPE if len(one) == len(other) == 1)
 
 
 def spelled(text: str) -> str:

@@ -27,6 +27,9 @@ MOST_PARTS = 6
 
 WIDE = 0.6
 
+ICONS = frozenset("QOoVvAXx口日回凸")
+"""Letters that magnifiers, arrows, crosses and calendars are read as."""
+
 NEAR = 3
 """Rows that differ in no more characters than this may have a caret or an icon beside them."""
 
@@ -143,9 +146,15 @@ def _without_company(seen: Written, wanted: str, place: Place) -> Iterator[Opini
     for rest, gone in without_icons(seen.crop):
         for again in read_rows([rest]):
             bare = without_caret(rest, wanted, place.caret_px) or rest
-            is_icon = sticks_out(gone, bare) or again.bare == seen.bare
+            is_icon = again.bare == seen.bare or (sticks_out(gone, bare) and _is_read_as_icon(seen.bare, again.bare))
             for opinion in (compare(again, wanted), *_without_caret(rest, wanted, place)):
                 yield opinion if is_icon or opinion == "no" else "unsure"
+
+
+def _is_read_as_icon(whole: str, rest: str) -> bool:
+    """Whether what is gone was read as one sign, or as a letter that icons are read as."""
+    gone = whole.removesuffix(rest) if whole.endswith(rest) else whole.removeprefix(rest)
+    return len(gone) == 1 and (not gone.isalnum() or gone in ICONS)
 
 
 def _without_caret(crop: Crop, wanted: str, place: Place) -> Iterator[Opinion]:

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 Matrix = NDArray[np.float32]
 
-BLANK = 0
 NEVER = -1e9
 """For a text that cannot be spelled in the recogniser's characters."""
 
@@ -59,10 +58,3 @@ def _forward(answer: Matrix, texts: Sequence[Sequence[int]]) -> list[float]:
     rows = np.arange(len(texts))
     last = paths[rows, ends] + np.where(ends > 0, paths[rows, np.maximum(ends - 1, 0)], 0.0)
     return (total + np.log(np.maximum(last, 1e-300))).tolist()
-
-
-def best_path(answer: Matrix, characters: Sequence[str]) -> str:
-    """What the recogniser itself would say."""
-    best = answer.argmax(axis=1)
-    changes = np.flatnonzero(np.diff(best, prepend=-1))
-    return "".join(characters[int(best[at])] for at in changes if best[at] != BLANK)
