@@ -24,6 +24,7 @@ from .net import Net
 
 BATCH = 8
 SAY_EVERY = 50
+KEEP_EVERY = 500
 
 
 def main() -> None:
@@ -32,13 +33,13 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--from", dest="begun", type=Path, help="weights (.pt) to go on from")
+    parser.add_argument("--from", dest="begun", type=Path, help="a detector.onnx to go on from")
     told = parser.parse_args()
     torch.manual_seed(told.seed)
     net = Net(len(KINDS), len(STATES))
     if told.begun:
-        net.load_state_dict(torch.load(told.begun))
-    train(net, told.folder, minutes=told.minutes, seed=told.seed, keep=told.output.with_suffix(".pt"))
+        recall(net, told.begun)
+    train(net, told.folder, minutes=told.minutes, seed=told.seed, keep=told.output)
     export(net, told.output)
 
 
@@ -61,8 +62,9 @@ def train(net: Net, folder: Path, *, minutes: float, seed: int, keep: Path) -> N
         if step % SAY_EVERY == 0:
             print(f"{share:6.1%}  step {step}  loss {said / SAY_EVERY:.3f}", flush=True)
             said = 0.0
-            torch.save(net.state_dict(), keep)
-    torch.save(net.state_dict(), keep)
+        if step % KEEP_EVERY == 0:
+            export(net, keep)
+            net.train().to(memory_format=torch.channels_last)
 
 
 def lost(net: Net, batch: list[Asked]) -> Tensor:
@@ -83,7 +85,7 @@ def lost(net: Net, batch: list[Asked]) -> Tensor:
 
 
 def _centres(said: Tensor, hills: Tensor, near: Tensor, free: Tensor) -> Tensor:
-    """Focal: what is easy weighs little, and cells on a thing are not blamed. A large thing weighs more, but not by its area."""
+    """Focal: what is easy weighs little, cells on a thing are not blamed, a large thing weighs more, but not by its area."""
     sure = torch.sigmoid(said)
     at = (hills >= NEAR_CENTRE).float()
     yes = at * near.sqrt() * (1 - sure) ** 2 * F.logsigmoid(said)
@@ -131,7 +133,19 @@ def export(net: Net, path: Path) -> None:
         dynamic_axes=_SIDES,
         opset_version=17,
         dynamo=False,
+        training=torch.onnx.TrainingMode.PRESERVE,  # so that every weight keeps its name, for `recall`
     )
+
+
+def recall(net: Net, path: Path) -> None:
+    """The weights that `export` wrote down."""
+    import onnx
+
+    kept = {each.name.removeprefix("net."): onnx.numpy_helper.to_array(each) for each in onnx.load(path).graph.initializer}
+    lacking, _ = net.load_state_dict({name: torch.tensor(value) for name, value in kept.items()}, strict=False)
+    lost = [name for name in lacking if not name.endswith("num_batches_tracked")]
+    if lost:
+        raise SystemExit(f"{path} was not written by this network: it lacks {', '.join(lost[:3])}")
 
 
 _SIDES = {
