@@ -208,9 +208,12 @@ def bench(
             raise typer.BadParameter("--screens goes with reading and widgets; computers has no screens to count")
         metrics = measure_computers(seed, tell)
     elif what == "reading":
+        from .bench.reading import SCREENS as USUAL_SCREENS
         from .bench.reading import run as measure_reading
+        from .bench.shows import run as measure_shows
 
-        metrics = measure_reading(seed, tell, **({"count": screens} if screens else {}))
+        metrics = measure_reading(seed, tell, count=screens or USUAL_SCREENS)
+        metrics += measure_shows(seed, tell, count=screens or USUAL_SCREENS)
     else:
         from .bench.widgets import SCREENS as USUAL_SCREENS
         from .bench.widgets import run as measure_widgets

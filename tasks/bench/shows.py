@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 import string
 from collections import Counter
@@ -91,7 +92,11 @@ def look_alikes(value: str, rng: random.Random, count: int = 2) -> Iterator[str]
     yield from rng.sample(others, min(count, len(others)))
 
 
-async def measure(seed: int, tell: Tell | None, *, count: int = SCREENS) -> list[Metric]:
+def run(seed: int = 1, tell: Tell | None = None, *, count: int = SCREENS) -> list[Metric]:
+    return asyncio.run(measure(seed, tell, count=count))
+
+
+async def measure(seed: int, tell: Tell | None, *, count: int) -> list[Metric]:
     """Looks that were tuned on and looks that never were, apart."""
     from .yardstick.yard import opened_yard
 
