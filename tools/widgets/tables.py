@@ -12,8 +12,10 @@ from .lettering import line_box
 from .picture import far_apart
 from .texts import Text, cleaned
 
-HEADS, ROWS = 3, 2
-"""So many heads and rows make a table; fewer could be labels and fields."""
+HEADS, ROWS = 2, 2
+"""So many heads and rows make a table."""
+CLEAR_HEADS = 3
+"""Of fewer heads, something to use must stand under the second in every row; else they are labels of fields."""
 SPACE = 0.45
 """A wider gap between two heads, in em, is none between the words of one."""
 FURTHER = 1.8
@@ -58,10 +60,15 @@ def tables(texts: Sequence[Text], controls: Sequence[Named], unit: float) -> lis
         if len(heads) < HEADS or any(_is_in(box, heads) for box in closed) or not all(map(_is_head, heads)):
             continue
         rows = _near(heads[0], list(_rows(heads, texts, closed, unit)))
-        if len(rows) >= ROWS:
+        if len(rows) >= ROWS and (len(heads) >= CLEAR_HEADS or _is_filled(heads[1], rows, controls, unit)):
             used |= {id(text) for text in texts if _is_level(seed, text)}
             found.append(Table(tuple(heads[1:]), tuple(rows)))
     return found
+
+
+def _is_filled(head: Titled, rows: Sequence[Titled], controls: Sequence[Named], unit: float) -> bool:
+    under = [control.box for control in controls if _aside(head.box, control.box) < 3 * unit]
+    return all(any(box.y < row.box.center.y < box.bottom for box in under) for row in rows)
 
 
 def _is_level(seed: Text, text: Text) -> bool:
@@ -94,7 +101,7 @@ def _parts(text: Text) -> list[Text]:
 
 def _heads(band: Sequence[Text], texts: Sequence[Text]) -> list[Titled]:
     """Heads with the lines they go on with; those of two lines may stand around the middle of the others."""
-    if len(band) < HEADS - 1:
+    if len(band) < HEADS:
         return []
     columns = [[head] for head in band]
     em, middle = band[0].em, band[0].box.center.y
