@@ -57,7 +57,7 @@ DASH_GAP_PX = 8
 
 LEAST_DASHES = 3
 STACK = 6
-STACK_GAP, STACKS_GAP = 0.16, 0.05
+STACK_GAP, STACKS_GAP = 0.16, 0.08
 LEAST_STACK_PX = 16
 FLAT_HALF = 0.75
 MOST_STACKS = 2000
@@ -227,7 +227,8 @@ def _of_borders(pieces: Pieces, rules: Mask) -> Bools:
     first, last = np.full(len(pieces.left), rules.shape[0]), np.full(len(pieces.left), -1)
     np.minimum.at(first, owner, y)
     np.maximum.at(last, owner, y)
-    ends = (first <= pieces.top + 1) & (last >= pieces.bottom - 2)
+    slim = (np.minimum(pieces.wide, pieces.high) <= CORNER_PX) | (pieces.area < 0.3 * pieces.wide * pieces.high)
+    ends = (first <= pieces.top + 1) & (last >= pieces.bottom - 2) & slim
     corner = (last >= 0) & (pieces.high <= CORNER_PX) & (pieces.wide <= CORNER_PX)
     bracket = (
         (last >= 0)

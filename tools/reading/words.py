@@ -168,8 +168,10 @@ def _word(crop: Crop, letters: Sequence[tuple[str, float, float]], left: int, ri
     rows = np.flatnonzero(crop.ink[:, left - crop.row.left : right - crop.row.left].any(axis=1))
     top, bottom = (int(rows[0]), int(rows[-1]) + 1) if rows.size else (0, high)
     text = settle_stems("".join(character for character, _, _ in letters).translate(CIRCLED))
-    if text.endswith("..") and _final_dots(crop, left, right) != 2:
-        text = text.rstrip(".") + "…"
+    stem = text.rstrip(".")
+    # Two dots after more than an abbreviation are an ellipsis of which one was not seen.
+    if text.endswith("..") and (len(stem) > SHORT or _final_dots(crop, left, right) != 2):
+        text = stem + "…"
     if text == "-" and right - left >= DASH * high:
         text = "–"
     if text in "Il1" and bottom - top >= BAR * (right - left):
