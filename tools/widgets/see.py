@@ -15,6 +15,7 @@ from .labels import MARKS, Label, Named, label
 from .parting import part
 from .picture import Picture, picture_of
 from .places import Place, place
+from .shapes import has_chevron
 from .snapping import Snapping
 from .states import check_state, is_masked, slider_place, switch_state
 from .texts import cleaned, texts_outside, usual_contrast
@@ -87,6 +88,8 @@ def _refined(picture: Picture, lines: Sequence[Line], candidates: Sequence[Candi
     for candidate in candidates:
         box = candidate.box
         within = tuple(word for word in words if _belongs(word, box, candidate.kind))
+        if candidate.kind == "field" and has_chevron(picture, box.grow(-2 * picture.unit), within):
+            candidate = replace(candidate, kind="select")
         contents = held_by(picture, candidate, box, within, usual) if candidate.kind in WRITTEN else Contents()
         candidate = replace(candidate, kind=_kind(candidate.kind, within))
         seen.append(_Seen(candidate, box, within, contents))
