@@ -154,7 +154,7 @@ class Recogniser:
                 columns.append((row + end) / 2 * step_px)
                 scores.append(float(matrix[row:end, best[row]].max()))
             row = end
-        rest = cast("list[int]", np.flatnonzero((matrix[:, -1] >= LIKELY) & (matrix.argmax(axis=1) == BLANK)).tolist())
+        rest = np.flatnonzero((matrix[:, -1] >= LIKELY) & (matrix.argmax(axis=1) == BLANK)).tolist()
         return Reading("".join(text), tuple(columns), tuple(scores), tuple((row + 0.5) * step_px for row in rest))
 
 
