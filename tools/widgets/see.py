@@ -35,6 +35,8 @@ SURE_WITH_OUTLINE = {
     "switch": 0.41, "select": 0.34, "slider": 0.25, "tab": 0.3,
 }  # fmt: skip
 """The same where it is drawn as such a thing is: with an outline, a line or words of its own."""
+LEAST_PX = 4
+"""What shows less than that on the frame is nothing to act on."""
 SAME_THING = 0.5
 """Boxes that overlap more than this are one widget."""
 
@@ -51,7 +53,8 @@ def see_widgets(frame: Frame, lines: Sequence[Line], finder: Finder = detect) ->
     """What can be used on a frame, in reading order."""
     picture = picture_of(frame, lines)
     snapping = Snapping(picture)
-    candidates = snapped(finder(frame, lines), snapping, [word for line in lines for word in line.words])
+    found = [each for each in finder(frame, lines) if _can_be_hit(each.box.clip(frame.size))]
+    candidates = snapped(found, snapping, [word for line in lines for word in line.words])
     lines = part(lines, [each.box for each in candidates if each.kind in MARKS])
     seen = _refined(picture, lines, candidates)
     named = [each for each in seen if each.candidate.kind not in WORDED]
@@ -67,6 +70,10 @@ def see_widgets(frame: Frame, lines: Sequence[Line], finder: Finder = detect) ->
     places = place(everything, texts, given, picture.unit)
     widgets = [_widget(picture, each, by_id.get(id(each), Label()), where) for each, where in zip(seen, places, strict=True)]
     return tuple(sorted(widgets, key=lambda widget: (round(widget.box.center.y / (12 * picture.unit)), widget.box.x)))
+
+
+def _can_be_hit(shown: Box | None) -> bool:
+    return shown is not None and min(shown.w, shown.h) >= LEAST_PX
 
 
 def snapped(candidates: Sequence[Candidate], snapping: Snapping, words: Sequence[Word]) -> list[Candidate]:
