@@ -27,7 +27,8 @@ SIDES_OF = 32
 """The network halves a picture five times, so its sides must be multiples of this."""
 MOST_PX = 2560 * 1600
 """A larger picture is looked at smaller."""
-SURE = 0.3
+SURE = 0.1
+"""Less is not worth a look; how sure each kind must be is said in see.py."""
 SAME_THING = 0.5
 """Boxes that overlap more than this are one widget, whatever kinds were seen in it."""
 
