@@ -17,10 +17,18 @@ from handeye.tools.reading.reader import Reader, read
 from handeye.tools.reading.recogniser import Recogniser, recogniser
 from handeye.tools.reading.text import Line
 
+Colour = tuple[int, int, int]
+
 WHITE, BLACK = (255, 255, 255), (0, 0, 0)
 
 
-def page(*texts: tuple[int, int, str], size_px: int = 16, paper=WHITE, ink=BLACK, size=(640, 360)) -> Pixels:
+def page(
+    *texts: tuple[int, int, str],
+    size_px: int = 16,
+    paper: Colour = WHITE,
+    ink: Colour = BLACK,
+    size: tuple[int, int] = (640, 360),
+) -> Pixels:
     image = Image.new("RGB", size, paper)
     draw = ImageDraw.Draw(image)
     for x, y, text in texts:
