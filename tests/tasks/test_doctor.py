@@ -47,7 +47,15 @@ def test_here_everything_needed_works() -> None:
     code, parts = examined()
     assert code == 0, parts
     needed = [part for part in parts.values() if part["needed"]]
-    assert [part["name"] for part in needed] == ["Python", "handeye", "Playwright", "Chromium", "private display", "fonts"]
+    assert [part["name"] for part in needed] == [
+        "Python",
+        "handeye",
+        "Playwright",
+        "Chromium",
+        "private display",
+        "fonts",
+        "reading",
+    ]
     assert all(part["state"] == "works" and not part["get_it"] for part in needed)
     assert all(part["version"] for part in needed if part["name"] != "fonts")
     assert Path(parts["Chromium"]["note"].split(",")[0]).is_file()
