@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,9 @@ MARKER = "HANDEYE_TEST_RUN"
 # A shared machine is sometimes slow; that says nothing about the code.
 settings.register_profile("handeye", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("handeye")
+
+# A suite that a shell put in the background was told to ignore Ctrl-C, and so would be the programs it tests.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

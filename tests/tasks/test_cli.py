@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import socket
 import subprocess
@@ -248,6 +249,23 @@ def test_interrupted_it_says_so_and_leaves_nothing(page: str, number: signal.Sig
     finally:
         running.kill()
     assert (running.returncode, out, err) == (130, "", "handeye: interrupted\n")
+
+
+def test_in_the_background_it_can_still_be_ended(page: str) -> None:
+    asked.clear()
+    command = shlex.join([str(HANDEYE), "look", "--start", f"{page}/never"])
+    shell = subprocess.Popen(
+        ["sh", "-c", f"{command} & echo $!; wait $!"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert shell.stdout
+    pid = int(shell.stdout.readline())
+    try:
+        assert asked.wait(120), "the page was never asked for"
+        os.kill(pid, signal.SIGTERM)
+        _, err = shell.communicate(timeout=60)
+    finally:
+        shell.kill()
+    assert (shell.returncode, err) == (130, "handeye: interrupted\n")
 
 
 def test_a_reader_that_has_seen_enough_is_no_error() -> None:
