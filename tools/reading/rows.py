@@ -69,9 +69,6 @@ CRUMBS = 3
 ACCENT = 0.45
 """How far above its letters an accent may reach, per px of their height."""
 
-MOST_PIECES = 30_000
-"""More than this is no text but noise or photographs: the largest are looked at."""
-
 
 @dataclass(frozen=True, eq=False)
 class Pieces:

@@ -58,10 +58,6 @@ class Ink:
         a, b = sorted((luminance(self.colour), luminance(self.ground)))
         return (b + 0.05) / (a + 0.05)
 
-    @property
-    def chroma(self) -> int:
-        return max(self.colour) - min(self.colour)
-
 
 def luminance(colour: Rgb) -> float:
     r, g, b = ((c / 3294.6 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4) for c in colour)

@@ -9,13 +9,13 @@ from ..frame import Frame
 from ..geometry import Box
 from ..reading.text import Line, Word
 from .candidate import Candidate, Finder
+from .chevron import has_chevron
 from .contents import Contents, held_by, rows_of, said
 from .detector import detect
 from .labels import MARKS, Label, Named, label
 from .parting import part
 from .picture import Picture, picture_of
 from .places import Place, place
-from .shapes import has_chevron
 from .snapping import Snapping
 from .states import check_state, is_masked, slider_place, switch_state
 from .texts import cleaned, texts_outside, usual_contrast

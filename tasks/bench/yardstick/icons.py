@@ -9,7 +9,6 @@ from functools import lru_cache
 from .frameworks import installed
 
 CHEVRON = "M4 6l4 4 4-4"
-CROSS = "M4 4l8 8M12 4l-8 8"
 
 
 @lru_cache

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from html import escape
 
-from .control import TYPED, Control
+from .control import Control
 from .icons import CHEVRON, drawn
 
 
@@ -208,7 +208,3 @@ class Look:
 
     def chevron(self) -> str:
         return drawn(CHEVRON)
-
-
-def is_typed(c: Control) -> bool:
-    return c.form in TYPED
