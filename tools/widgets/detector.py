@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from importlib.resources import as_file, files
 from typing import Any, cast
 
@@ -16,7 +16,7 @@ from ..frame import Frame, Pixels
 from ..geometry import Box
 from ..reading.recogniser import open_session
 from ..reading.text import Line
-from .candidate import Candidate
+from .candidate import Candidate, surest
 from .widget import KINDS
 
 Floats = NDArray[np.float32]
@@ -29,8 +29,6 @@ MOST_PX = 2560 * 1600
 """A larger picture is looked at smaller."""
 SURE = 0.1
 """Less is not worth a look; how sure each kind must be is said in see.py."""
-SAME_THING = 0.5
-"""Boxes that overlap more than this are one widget, whatever kinds were seen in it."""
 
 
 def detect(frame: Frame, _lines: Sequence[Line] = ()) -> list[Candidate]:
@@ -38,7 +36,7 @@ def detect(frame: Frame, _lines: Sequence[Line] = ()) -> list[Candidate]:
     scale = _shrunk(frame)
     picture = _padded(_resized(frame.rgb, scale))
     scores, sides, states = (part[0] for part in cast("list[Floats]", _session().run(None, {"picture": picture[None]})))
-    return _apart(_candidate(at, scores, sides, states, scale) for at in zip(*np.nonzero(scores >= SURE), strict=True))
+    return surest(_candidate(at, scores, sides, states, scale) for at in zip(*np.nonzero(scores >= SURE), strict=True))
 
 
 def _shrunk(frame: Frame) -> float:
@@ -68,14 +66,6 @@ def _candidate(at: tuple[int, int, int], scores: Floats, sides: Floats, states: 
     box = Box((x - left) / scale, (y - top) / scale, (left + right) / scale, (top + bottom) / scale)
     state = tuple(name for name, sure in zip(STATES, states[:, row, column], strict=True) if sure >= 0.5)
     return Candidate(KINDS[kind], box, float(scores[kind, row, column]), state)
-
-
-def _apart(candidates: Iterable[Candidate]) -> list[Candidate]:
-    kept: list[Candidate] = []
-    for each in sorted(candidates, key=lambda one: -one.score):
-        if all(each.box.overlap(other.box) < SAME_THING for other in kept):
-            kept.append(each)
-    return kept
 
 
 @functools.cache

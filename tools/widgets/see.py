@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ..frame import Frame
 from ..geometry import Box
 from ..reading.text import Line, Word
-from .candidate import Candidate, Finder
+from .candidate import Candidate, Finder, surest
 from .chevron import has_chevron
 from .contents import Contents, held_by, rows_of, said
 from .detector import detect
@@ -37,8 +37,6 @@ SURE_WITH_OUTLINE = {
 """The same where it is drawn as such a thing is: with an outline, a line or words of its own."""
 LEAST_PX = 4
 """What shows less than that on the frame is nothing to act on."""
-SAME_THING = 0.5
-"""Boxes that overlap more than this are one widget."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +76,12 @@ def _can_be_hit(shown: Box | None) -> bool:
 
 def snapped(candidates: Sequence[Candidate], snapping: Snapping, words: Sequence[Word]) -> list[Candidate]:
     """In their outlines, the surest of each place; what has none must be seen more surely."""
-    kept: list[Candidate] = []
-    for each in sorted(candidates, key=lambda one: -one.score):
+    sure: list[Candidate] = []
+    for each in candidates:
         outline = snapping.snap(each, words)
-        least = (SURE_WITH_OUTLINE if outline else SURE)[each.kind]
-        box = outline or each.box
-        if each.score >= least and all(box.overlap(other.box) < SAME_THING for other in kept):
-            kept.append(replace(each, box=box))
-    return kept
+        if each.score >= (SURE_WITH_OUTLINE if outline else SURE)[each.kind]:
+            sure.append(replace(each, box=outline or each.box))
+    return surest(sure)
 
 
 def _refined(picture: Picture, lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[_Seen]:
