@@ -186,7 +186,7 @@ class Layouts:
             "fieldsets": (self.fieldsets, 4),
             "wizard": (self.wizard, 3),
             "settings": (self.settings, 4),
-            "tabs": (self.tabs, 3),
+            "tabs": (self.tabs, 5),
             "toolbar": (self.toolbar, 3),
             "article": (self.article, 3),
             "data": (self.data, 2),

@@ -11,8 +11,8 @@ from .icons import random_icon
 from .tongue import Tongue
 
 FORMS = {
-    "text": 10, "email": 3, "password": 3, "number": 4, "date": 2, "time": 1, "search": 1, "tel": 3, "url": 2, "textarea": 3,
-    "select": 7, "combobox": 4, "checkbox": 5, "switch": 3, "slider": 3, "file": 2,
+    "text": 10, "email": 3, "password": 3, "number": 4, "date": 2, "time": 1, "search": 1, "tel": 3, "url": 2, "textarea": 4,
+    "select": 8, "combobox": 5, "checkbox": 5, "switch": 3, "slider": 4, "file": 2,
 }  # fmt: skip
 """How often each comes in a form."""
 

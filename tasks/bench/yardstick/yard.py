@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any, cast
@@ -47,11 +48,11 @@ class Yard:
         languages: Sequence[str] = (),
         size: Size = USUAL_SIZE,
     ) -> AsyncGenerator[Screen]:
-        """Looks go by their names, or by "tuned", "untuned"; they and the scales come in turns."""
+        """Looks go by their names, or by "tuned", "untuned"; they come in turns, the scales at random."""
         known = looks_named(looks)
         for number in range(count):
             page, look = draw_page(seed, number, known, tuple(languages) or LANGUAGES)
-            scale = scales[(number // len(known)) % len(scales)]
+            scale = random.Random(f"{seed}/{number}/scale").choice(scales)
             browser = await self.browser(scale, size)
             yield await shown(browser, self.address(page), page, look.name, tuned=look.tuned)
 
