@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from .....tools.errors import BadInput
 from ..look import Look
+from .ant import Ant
 from .bootstrap import Bootstrap, BootstrapDark
+from .bootstrap3 import Bootstrap3
 from .bulma import Bulma
 from .daisy import Daisy
 from .drawn import Drawn
@@ -17,7 +19,22 @@ from .own import Dark, Dense, Floating, HighContrast, Pills, PlaceholderOnly, Un
 from .pico import Classless, Pico
 from .uikit import Uikit
 
-_FRAMEWORKS = (Look, Bootstrap, BootstrapDark, Bulma, Pico, Classless, Materialize, Daisy, Foundation, Spectre, Fomantic, Uikit)
+_FRAMEWORKS = (
+    Look,
+    Bootstrap,
+    BootstrapDark,
+    Bulma,
+    Pico,
+    Classless,
+    Materialize,
+    Daisy,
+    Foundation,
+    Spectre,
+    Bootstrap3,
+    Ant,
+    Fomantic,
+    Uikit,
+)
 _OWN = (Drawn, Dark, HighContrast, Dense, Pills, Underlined, Floating, PlaceholderOnly)
 
 LOOKS: dict[str, type[Look]] = {look.name: look for look in (*_FRAMEWORKS, *_OWN)}
