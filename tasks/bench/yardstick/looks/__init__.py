@@ -12,11 +12,14 @@ from .bootstrap3 import Bootstrap3
 from .bulma import Bulma
 from .daisy import Daisy
 from .drawn import Drawn
+from .element import Element
 from .fomantic import Fomantic
 from .foundation import Foundation, Spectre
+from .jquery_ui import JqueryUi
 from .materialize import Materialize
 from .own import Dark, Dense, Floating, HighContrast, Pills, PlaceholderOnly, Underlined
 from .pico import Classless, Pico
+from .pure import Pure
 from .uikit import Uikit
 
 _FRAMEWORKS = (
@@ -31,7 +34,10 @@ _FRAMEWORKS = (
     Foundation,
     Spectre,
     Bootstrap3,
+    JqueryUi,
+    Pure,
     Ant,
+    Element,
     Fomantic,
     Uikit,
 )

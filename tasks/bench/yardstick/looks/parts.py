@@ -8,6 +8,16 @@ from dataclasses import replace
 from html import escape
 
 from ..control import Control
+from ..icons import CHEVRON, drawn
+
+SIGNS = {
+    "down": CHEVRON, "up": "M4 10l4-4 4 4", "plus": "M8 3v10M3 8h10", "minus": "M3 8h10", "close": "M4 4l8 8M12 4l-8 8",
+    "calendar": "M2 3.5h12v10H2zM2 7h12M5 1.5v3.5M11 1.5v3.5",
+    "clock": "M8 1.5a6.5 6.5 0 100 13a6.5 6.5 0 000-13zM8 4.5V8l2.5 1.5",
+    "eye": "M1 8c3-6 11-6 14 0c-3 6-11 6-14 0zM8 6a2 2 0 100 4a2 2 0 000-4z", "upload": "M8 11V2M5 5l3-3 3 3M2 13.5h12",
+    "search": "M7 2a5 5 0 100 10a5 5 0 000-10zM10.7 10.7l4 4", "clip": "M12 5l-6 6a1.5 1.5 0 01-2-2l6.5-6.5a3 3 0 014 4L8 13",
+}  # fmt: skip
+"""Line drawings on a field of 16 x 16."""
 
 UNCHOSEN = ("Select", "Please select", "Choose…", "Select an option", "-", "Pick one")
 
@@ -57,3 +67,12 @@ def slider_outline(c: Control, thumb: tuple[float, float], tall_px: float) -> st
 def ticking(c: Control, kind: str = "") -> str:
     """The native box behind a checkbox, radio or switch that is drawn."""
     return f'<input type="{kind or c.form}" {c.native()}' + (' role="switch">' if c.form == "switch" else ">")
+
+
+def sign(name: str, size: str = "1em") -> str:
+    return drawn(SIGNS[name], size, 1.5)
+
+
+def tab_known(c: Control) -> str:
+    """The attributes of a tab that is no native button."""
+    return f'role="tab" tabindex="0" aria-selected="{str(bool(c.checked)).lower()}" id="{c.id}" {c.truth()}'
