@@ -17,7 +17,11 @@ _TIMES = ("date", "time", "datetime-local", "month", "week")
 async def seen_widgets(tab: Tab, snapshot: Snapshot, collected: list[dict[str, Any]], scale: float) -> tuple[TrueWidget, ...]:
     boxes = [_outline(widget, snapshot) for widget in collected]
     asked = [
-        {"n": widget["n"], "points": _points(box, flat=widget["kind"] == "slider"), "box": (box.x, box.y, box.w, box.h)}
+        {
+            "n": widget["n"],
+            "points": _points(box, flat=widget["kind"] == "slider" or widget["part"].startswith("+")),
+            "box": (box.x, box.y, box.w, box.h),
+        }
         for widget, box in zip(collected, boxes, strict=True)
     ]
     answers = cast("list[list[float]]", await tab.evaluate("things => yard.visible(things)", asked))
@@ -72,6 +76,6 @@ def _tidy(text: str) -> str:
 
 def _points(box: Box, *, flat: bool) -> list[tuple[float, float]]:
     """Just inside the corners (which may be round), the sides and the middle; only along the middle of what is flat."""
-    dx, dy = min(box.w / 5, max(1.5, box.h / 3)), min(box.h / 5, 4)
+    dx, dy = min(box.w / 5, max(1.5, box.h / 3)), min(box.h / 5, 4 if box.w > 1.5 * box.h else max(4, box.h * 0.15))
     xs, ys = (box.x + dx, box.center.x, box.right - dx), (box.y + dy, box.center.y, box.bottom - dy)
     return [(x, y) for x in xs for y in (ys[1:2] if flat else ys)]

@@ -47,7 +47,7 @@ class Bootstrap(Look):
         "dialog": "bg-body rounded shadow",
         "h1": "display-6",
     }
-    style = ".y-page .form-check { margin-bottom: 4px } .y-setting .form-check { margin: 0 }"
+    style = ".y-page .form-check { margin-bottom: 4px } .y-setting .form-check { margin: 0 } :disabled { pointer-events: auto !important }"
     theme = "light"
 
     def __init__(self, rng: random.Random) -> None:

@@ -8,12 +8,17 @@ from dataclasses import replace
 from html import escape
 
 from ..control import TYPED, Control
-from ..icons import random_icon
 from ..look import Look
 from .colours import MOODS
 from .drawn_css import style_of
+from .dressed import dressed, random_wardrobe
 from .fonts import random_font
 from .traits import Traits, random_traits
+
+ASKED = (
+    "Select…", "Select...", "Choose…", "Please select", "-- Select --", "Select an option", "Auswählen…", "Bitte wählen", "Wybierz…",
+    "Choisir…", "Seleccionar…", "None selected", "Any", "—",
+)  # fmt: skip
 
 
 class Drawn(Look):
@@ -42,7 +47,9 @@ class Drawn(Look):
         family, self.font_links = random_font(rng)
         self.style = style_of(rng, self.traits, family)
         self.label_at = rng.choice(self.label_places)
-        self.icons_in_fields = rng.random() < 0.15
+        wardrobe = random_wardrobe(rng)
+        self.wardrobe = replace(wardrobe, steps="", joined="") if self.label_at in ("float", "notch", "addon") else wardrobe
+        self.pressed = rng.random() < 0.12
         self.icon_tone = rng.choice(("primary", "secondary", "outline", "text", "text"))
         self.words_first = rng.random() < 0.12
 
@@ -55,16 +62,20 @@ class Drawn(Look):
         return self.font_links + super().head()
 
     def field(self, c: Control) -> str:
-        html = super().field(c)
-        if self.icons_in_fields and c.form in TYPED and self.rng.random() < 0.6:
-            return f'<div class="with-icon">{random_icon(self.rng)}{html}</div>'
-        return html
+        known = f'type="{c.form}" value="{escape(c.value)}" {c.native()} {self.invalid(c)}'
+        bare = f'<input {known} {c.truth()} class="field">'
+        return dressed(c, bare, f"<input {known}>", self.wardrobe, self.rng) or bare
 
     def combobox(self, c: Control) -> str:
-        off = " off" if c.disabled else ""
+        """As a field or, in some looks, as a button with an arrow; sometimes nothing is chosen yet."""
+        if self.traits.arrow == "none" or self.rng.random() < 0.15:
+            asked = "请选择" if any(char > "\u2e80" for char in c.label + c.value) else self.rng.choice(ASKED)
+            c = replace(c, value="", placeholder=asked)
         state = f'aria-disabled="{str(c.disabled).lower()}" aria-expanded="false" aria-label="{escape(c.label)}"'
-        inner = f'<span>{escape(c.value)}</span><span class="mark"></span>'
-        return f'<div role="combobox" tabindex="0" id="{c.id}" {state} {c.truth()} class="field combo{off}">{inner}</div>'
+        inner = f"<span>{escape(c.value)}</span>" if c.value else f'<span class="hint">{escape(c.placeholder)}</span>'
+        shape = "button secondary pressed" if self.pressed else "field"
+        truth = c.truth("+::after" if self.traits.arrow == "outside" else "")
+        return f'<div role="combobox" tabindex="0" id="{c.id}" {state} {truth} class="{shape} combo{" off" if c.disabled else ""}">{inner}</div>'
 
     def tick(self, c: Control) -> str:
         box = f'<input type="{c.form}" {c.native()} {c.truth()} class="tick">'

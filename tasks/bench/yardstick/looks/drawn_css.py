@@ -6,13 +6,18 @@ from __future__ import annotations
 import random
 from urllib.parse import quote
 
+from .button_css import buttons
 from .colours import Scheme
-from .control_css import buttons, fields, selects, sliders, switches, ticks
+from .control_css import fields, sliders
+from .dressed import dress
+from .select_css import selects
+from .tab_css import tabs
+from .tick_css import switches, ticks
 from .traits import Traits, random_shadow
 
 
 def style_of(rng: random.Random, traits: Traits, family: str) -> str:
-    parts = (_labels, fields, selects, buttons, ticks, switches, sliders, _tabs, _frames)
+    parts = (_labels, fields, selects, buttons, dress, ticks, switches, sliders, tabs, _frames)
     return "\n".join((_page(rng, traits, family), *(part(rng, traits) for part in parts)))
 
 
@@ -65,20 +70,6 @@ def _labels(rng: random.Random, t: Traits) -> str:
 .label {{ font-size: {rng.choice((1, 1, rng.uniform(0.75, 1.05))):.2f}em; {style} }} .y-above > .label {{ margin-bottom: {rng.uniform(0, 7):.0f}px; }}
 .y-control small, .y-control .y-error {{ display: block; margin-top: 2px; }}
 """
-
-
-def _tabs(rng: random.Random, t: Traits) -> str:
-    s = t.scheme
-    tall, wide = rng.uniform(0.25, 0.8), rng.uniform(0.5, 1.4)
-    base = f".tab {{ font: inherit; letter-spacing: inherit; color: {s.muted}; background: none; border: 0; padding: {tall:.2f}em {wide:.2f}em; margin: 0; cursor: pointer; {rng.choice(('', '', 'text-transform:uppercase;', 'font-weight:600;'))} }}"
-    on = {
-        "underline": f".tab.on {{ color: {s.accent}; box-shadow: inset 0 -{rng.choice((2, 3))}px {s.accent}; }}",
-        "boxed": f".tab {{ border: 1px solid {s.line}; border-bottom: 0; border-radius: {min(t.radius_px, 8):.0f}px {min(t.radius_px, 8):.0f}px 0 0; }} .tab.on {{ background: {s.field}; color: {s.ink}; }}",
-        "pills": f".y-tabs {{ border: 0; }} .tab {{ border-radius: {t.radius_px:.0f}px; }} .tab.on {{ background: {s.accent}; color: {s.on_accent}; }}",
-        "segmented": f".y-tabs {{ display: inline-flex; gap: 0; padding: 3px; border: 0; border-radius: {min(t.radius_px, 12):.0f}px; background: color-mix(in srgb, {s.ink} 12%, {s.panel}); }} .tab.on {{ background: {s.field}; color: {s.ink}; border-radius: {min(t.radius_px, 10):.0f}px; box-shadow: 0 1px 3px #0004; }}",
-        "plain": f".y-tabs {{ border: 0; }} .tab.on {{ color: {s.ink}; font-weight: 700; text-decoration: underline; }}",
-    }[t.tabs]
-    return base + on
 
 
 def _frames(rng: random.Random, t: Traits) -> str:

@@ -17,11 +17,12 @@ class Traits:
     size_px: float
     radius_px: float
     field: str
-    """box, underline, filled, sunken or bare."""
+    """box, underline, filled, sunken, bare, shadow, bar or ghost."""
     native_ticks: bool
     native_slider: bool
     native_select: bool
-    tabs: str
+    arrow: str
+    """Where selects that are none to the browser have theirs: inside, outside or none."""
     roomy: float = 1.0
     """Its paddings, times this."""
 
@@ -33,11 +34,11 @@ def random_traits(rng: random.Random, moods: Sequence[str]) -> Traits:
         random_scheme(rng, moods),
         size,
         radius,
-        rng.choices(("box", "underline", "filled", "sunken", "bare"), (9, 3, 4, 1, 1))[0],
+        rng.choices(("box", "underline", "filled", "sunken", "bare", "shadow", "bar", "ghost"), (10, 3, 5, 1, 1, 1, 1, 1))[0],
         rng.random() < 0.25,
         rng.random() < 0.3,
         rng.random() < 0.4,
-        rng.choice(("underline", "boxed", "pills", "segmented", "plain")),
+        rng.choices(("inside", "outside", "none"), (20, 1, 1))[0],
     )
 
 
