@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import math
 import os
 import threading
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import cv2
 import numpy as np
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 
 from ..errors import Unsupported
 from ..frame import Pixels
+from .answers import Answer, Kept, Reading
 
 HEIGHT_PX = 48
 """What the model wants every line scaled to."""
@@ -29,37 +29,17 @@ STEP_PX = 8
 MAX_WIDTH_PX = 3200
 """Scaled lines longer than this are pressed together: nobody writes such lines, and memory is bounded."""
 
-BATCH_PX = 2400
-"""Scaled px recognised at once: more is no faster, and takes more memory."""
-
-PADDING = 1.15
-"""How much wider than its narrowest line a batch may be."""
+MOST_THREADS = 8
+"""Lines are recognised one on each thread: together in a batch they would be padded, and wait for one another."""
 
 Matrix = NDArray[np.float32]
+Made = TypeVar("Made")
 
 LIKELY = 0.1
 """A space of this probability is likely, where the gap is wide."""
 
 BLANK = 0
 """The class that is no character."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one picture of a line says, character by character."""
-
-    text: str
-    """As the model says; its spaces are not to be relied upon."""
-    columns: tuple[float, ...]
-    """Where each character was seen, in px of the picture given: about its middle."""
-    scores: tuple[float, ...]
-    """0..1 for each character."""
-    likely_spaces: tuple[float, ...] = ()
-    """Where a space may be as well, though something else is likelier."""
-
-    @property
-    def score(self) -> float:
-        return sum(self.scores) / len(self.scores) if self.scores else 0.0
 
 
 def model_path(name: str) -> Path:
@@ -73,11 +53,16 @@ def model_path(name: str) -> Path:
     return path
 
 
-def open_session(path: Path) -> Any:
+def thread_count() -> int:
+    return min(os.cpu_count() or 1, MOST_THREADS)
+
+
+def open_session(path: Path, threads: int | None = None) -> Any:
+    """A model, each run of which takes so many threads; as many as are good for it if that is not said."""
     onnxruntime: Any = importlib.import_module("onnxruntime")  # late, because it takes long; untyped
 
     options: Any = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = min(os.cpu_count() or 1, 8)
+    options.intra_op_num_threads = threads or thread_count()
     options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False
     options.log_severity_level = 3
@@ -89,9 +74,16 @@ def open_session(path: Path) -> Any:
 class Recogniser:
     """Holds the model. Blocking; may be used from several threads."""
 
+    def __init__(self) -> None:
+        self._kept = Kept()
+
     @cached_property
     def _session(self) -> Any:
-        return open_session(model_path("PP-OCRv6_rec_small.onnx"))
+        return open_session(model_path("PP-OCRv6_rec_small.onnx"), threads=1)
+
+    @cached_property
+    def _threads(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(thread_count(), thread_name_prefix="recogniser")
 
     @cached_property
     def characters(self) -> tuple[str, ...]:
@@ -106,40 +98,48 @@ class Recogniser:
 
     def recognise(self, crops: Sequence[Pixels]) -> list[Reading]:
         """One reading for each RGB picture of a line, in their order."""
-        readings: list[Reading] = [Reading("", (), ())] * len(crops)
-        for n, matrix in self._run(crops):
-            readings[n] = self.decode(matrix, max(crops[n].shape[1], 1))
-        return readings
+        return self._each(crops, self._reading)
 
     def probabilities(self, crops: Sequence[Pixels]) -> list[Matrix]:
         """For each picture of a line: rows along its width x columns as in `characters`, each row adding up to 1."""
-        found: list[Matrix] = [np.zeros((0, 0), np.float32)] * len(crops)
-        for n, matrix in self._run(crops):
-            found[n] = matrix.copy()
-        return found
+        return self._each(crops, self._answer)
+
+    def answer(self, crop: Pixels) -> Answer:
+        """What one picture of a line says, with all that is likely there; remembered for a while."""
+        known = self._kept.find(crop)
+        if known is None:
+            matrix = self._answer(crop)
+            known = Answer.of(matrix, self.decode(matrix, crop.shape[1]))
+            self._kept.keep(crop, known)
+        return known
 
     def log_probs(self, crop: Pixels) -> Matrix:
         return np.log(np.maximum(self.probabilities([crop])[0], 1e-12))
 
-    def _run(self, crops: Sequence[Pixels]) -> Iterator[tuple[int, Matrix]]:
-        lines = [scaled(crop) for crop in crops]
-        widths = [0 if line is None else line.shape[1] for line in lines]
-        for batch in _batches(widths):
-            width = _rounded(widths[batch[-1]])
-            stack = np.empty((len(batch), 3, HEIGHT_PX, width), np.float32)
-            for row, n in enumerate(batch):
-                line = cast(Pixels, lines[n])
-                beside = cv2.copyMakeBorder(line, 0, 0, 0, width - line.shape[1], cv2.BORDER_REPLICATE)
-                stack[row] = beside[:, :, ::-1].transpose(2, 0, 1)
-            stack *= 2 / 255
-            stack -= 1
-            answer = cast(Matrix, self._session.run(None, {"x": stack})[0])
-            for row, n in enumerate(batch):
-                # What lies over the padding is no part of the line.
-                yield n, answer[row, : math.ceil(widths[n] / STEP_PX)]
+    def _each(self, crops: Sequence[Pixels], work: Callable[[Pixels], Made]) -> list[Made]:
+        if len(crops) < 2:
+            return [work(crop) for crop in crops]
+        longest_first = sorted(range(len(crops)), key=lambda n: -crops[n].shape[1] / max(crops[n].shape[0], 1))
+        made = {n: self._threads.submit(work, crops[n]) for n in longest_first}
+        return [made[n].result() for n in range(len(crops))]
+
+    def _reading(self, crop: Pixels) -> Reading:
+        return self.decode(self._answer(crop), crop.shape[1])
+
+    def _answer(self, crop: Pixels) -> Matrix:
+        line = scaled(crop)
+        if line is None:
+            return np.zeros((0, 0), np.float32)
+        width = line.shape[1]
+        padded = cv2.copyMakeBorder(line, 0, 0, 0, -width % STEP_PX, cv2.BORDER_REPLICATE)
+        picture = padded[:, :, ::-1].transpose(2, 0, 1)[None].astype(np.float32) * (2 / 255) - 1
+        return cast(Matrix, self._session.run(None, {"x": picture})[0][0])
 
     def decode(self, matrix: Matrix, width_px: int) -> Reading:
-        best = cast("list[int]", matrix.argmax(axis=1).tolist())
+        if not matrix.size:
+            return Reading("", (), ())
+        likeliest = matrix.argmax(axis=1)
+        best = cast("list[int]", likeliest.tolist())
         step_px = width_px / len(best)
         text: list[str] = []
         columns: list[float] = []
@@ -154,7 +154,7 @@ class Recogniser:
                 columns.append((row + end) / 2 * step_px)
                 scores.append(float(matrix[row:end, best[row]].max()))
             row = end
-        rest = np.flatnonzero((matrix[:, -1] >= LIKELY) & (matrix.argmax(axis=1) == BLANK)).tolist()
+        rest = np.flatnonzero((matrix[:, -1] >= LIKELY) & (likeliest == BLANK)).tolist()
         return Reading("".join(text), tuple(columns), tuple(scores), tuple((row + 0.5) * step_px for row in rest))
 
 
@@ -168,22 +168,6 @@ def scaled(crop: Pixels) -> Pixels | None:
         return crop
     how = cv2.INTER_AREA if height > HEIGHT_PX else cv2.INTER_CUBIC
     return cast(Pixels, cv2.resize(crop, (wide, HEIGHT_PX), interpolation=how))
-
-
-def _rounded(width: int) -> int:
-    return math.ceil(width / STEP_PX) * STEP_PX
-
-
-def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
-    """Which lines go together: of similar width, not too many px at once, narrowest first."""
-    batch: list[int] = []
-    for n in sorted((n for n, width in enumerate(widths) if width), key=lambda n: widths[n]):
-        if batch and (widths[n] > widths[batch[0]] * PADDING + STEP_PX or (len(batch) + 1) * widths[n] > BATCH_PX):
-            yield batch
-            batch = []
-        batch.append(n)
-    if batch:
-        yield batch
 
 
 _LOCK = threading.Lock()
