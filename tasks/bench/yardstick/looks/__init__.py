@@ -21,6 +21,7 @@ from .own import Dark, Dense, Floating, HighContrast, Pills, PlaceholderOnly, Un
 from .pico import Classless, Pico
 from .pure import Pure
 from .uikit import Uikit
+from .vuetify import Vuetify
 
 _FRAMEWORKS = (
     Look,
@@ -38,6 +39,7 @@ _FRAMEWORKS = (
     Pure,
     Ant,
     Element,
+    Vuetify,
     Fomantic,
     Uikit,
 )
