@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from importlib.resources import as_file, files
 from typing import Any, cast
 
@@ -16,10 +17,11 @@ from ..frame import Frame, Pixels
 from ..geometry import Box
 from ..reading.recogniser import open_session
 from ..reading.text import Line
-from .candidate import Candidate, surest
+from .candidate import SAME_THING, Candidate
 from .widget import KINDS
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
 
 STATES = ("checked", "mixed", "disabled", "selected")
 GRID_PX = 4
@@ -27,6 +29,10 @@ SIDES_OF = 32
 """The network halves a picture five times, so its sides must be multiples of this."""
 MOST_PX = 2560 * 1600
 """A larger picture is looked at smaller."""
+ALIKE = 0.7
+"""Boxes that overlap at least this much say the same place, each a little otherwise."""
+HELD = 0.75
+"""Of two of one kind, the less sure is nothing if this much of the smaller lies in the other."""
 SURE = 0.1
 """Less is not worth a look; how sure each kind must be is said in see.py."""
 
@@ -36,7 +42,58 @@ def detect(frame: Frame, _lines: Sequence[Line] = ()) -> list[Candidate]:
     scale = _shrunk(frame)
     picture = _padded(_resized(frame.rgb, scale))
     scores, sides, states = (part[0] for part in cast("list[Floats]", _session().run(None, {"picture": picture[None]})))
-    return surest(_candidate(at, scores, sides, states, scale) for at in zip(*np.nonzero(scores >= SURE), strict=True))
+    kinds, rows, columns = np.nonzero(scores >= SURE)
+    said = _Said(kinds, scores[kinds, rows, columns], _boxes(sides, rows, columns), states[:, rows, columns].T)
+    return [said.candidate(alike, scale) for alike in said.places()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the network says at its peaks; of one thing usually several times."""
+
+    kinds: Ints
+    scores: Floats
+    boxes: Floats
+    """Left, top, right, bottom of each, in page px."""
+    states: Floats
+
+    def places(self) -> Iterator[Ints]:
+        """The surest of each place, each followed by what says the same; nothing holds another of its own kind."""
+        left = np.argsort(-self.scores, kind="stable")
+        while left.size:
+            shared, areas = _shared(self.boxes[left[0]], self.boxes[left]), _areas(self.boxes[left])
+            overlaps = shared / (areas + areas[0] - shared)
+            held = (self.kinds[left] == self.kinds[left[0]]) & (shared >= HELD * np.minimum(areas, areas[0]))
+            here = (overlaps >= SAME_THING) | held
+            here[0] = True
+            yield left[(overlaps >= ALIKE) & (self.kinds[left] == self.kinds[left[0]])]
+            left = left[~here]
+
+    def candidate(self, alike: Ints, scale: float) -> Candidate:
+        """The first, in the mean of the boxes and states that all of them say."""
+        weights = self.scores[alike] / self.scores[alike].sum()
+        x1, y1, x2, y2 = (float(side) / scale for side in weights @ self.boxes[alike])
+        sure = cast("list[float]", (weights @ self.states[alike]).tolist())
+        state = tuple(name for name, share in zip(STATES, sure, strict=True) if share >= 0.5)
+        first = int(alike[0])
+        return Candidate(KINDS[int(self.kinds[first])], Box(x1, y1, x2 - x1, y2 - y1), float(self.scores[first]), state)
+
+
+def _boxes(sides: Floats, rows: Ints, columns: Ints) -> Floats:
+    left, top, right, bottom = sides[:, rows, columns]
+    x, y = (columns + 0.5) * GRID_PX, (rows + 0.5) * GRID_PX
+    return np.stack((x - left, y - top, x + right, y + bottom), axis=1).astype(np.float32)
+
+
+def _shared(one: Floats, others: Floats) -> Floats:
+    """The area that each of the others shares with one box."""
+    wide = np.minimum(one[2], others[:, 2]) - np.maximum(one[0], others[:, 0])
+    high = np.minimum(one[3], others[:, 3]) - np.maximum(one[1], others[:, 1])
+    return np.maximum(wide, 0) * np.maximum(high, 0)
+
+
+def _areas(boxes: Floats) -> Floats:
+    return np.maximum((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]), 1e-3)
 
 
 def _shrunk(frame: Frame) -> float:
@@ -57,15 +114,6 @@ def _resized(rgb: Pixels, scale: float) -> Pixels:
 def _padded(rgb: Pixels) -> Pixels:
     down, across = (-side % SIDES_OF for side in rgb.shape[:2])
     return np.asarray(cv2.copyMakeBorder(rgb, 0, down, 0, across, cv2.BORDER_REPLICATE), np.uint8)
-
-
-def _candidate(at: tuple[int, int, int], scores: Floats, sides: Floats, states: Floats, scale: float) -> Candidate:
-    kind, row, column = at
-    x, y = (column + 0.5) * GRID_PX, (row + 0.5) * GRID_PX
-    left, top, right, bottom = (float(side) for side in sides[:, row, column])
-    box = Box((x - left) / scale, (y - top) / scale, (left + right) / scale, (top + bottom) / scale)
-    state = tuple(name for name, sure in zip(STATES, states[:, row, column], strict=True) if sure >= 0.5)
-    return Candidate(KINDS[kind], box, float(scores[kind, row, column]), state)
 
 
 @functools.cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,10 +22,14 @@ Floats = NDArray[np.float32]
 PIECE_W_PX, PIECE_H_PX = 640, 384
 SHOWN_SHARE = 0.6
 """Of a widget at the edge of a piece, how much must be inside for it to be asked for."""
-NEAR_CENTRE = 0.5
-"""Where the hill around a centre is at least this high, kind, box and state are asked for."""
-ON_IT = 0.499
-"""How high the rest of a thing is at least: where on it the middle lies can hardly be seen, so all of it may say its kind."""
+INNER = 0.6
+"""This share of a thing's width and height, around its middle, is where its kind is asked for."""
+ON_IT = 0.5
+"""What the rest of a thing is marked with: there its kind may be said or not. Where it is asked for the mark is 1."""
+USUAL = 16
+"""A thing of so many inner cells weighs 1 in each of them; those of a larger one weigh less, those of a small one more."""
+AWAY = 0.3
+"""How much all of the rest weighs, where box and state are asked for: who says its kind must know its box too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +53,32 @@ class Asked:
     """What the network should say of one piece, on its grid."""
 
     rgb: Pixels
-    hills: Floats
-    """Kinds x rows x columns: 1 at a centre, falling off around it."""
+    kinds: Floats
+    """Kinds x rows x columns: 1 in the inner part of a thing, `ON_IT` on the rest of it, 0 elsewhere."""
     sides: Floats
-    """Distances to left, top, right, bottom in px, where `near`."""
+    """Distances to left, top, right, bottom in px, where `inside`."""
     states: Floats
-    near: Floats
-    """How much a cell near a centre weighs: the cells of one thing weigh 1 together, however large it is."""
+    inside: Floats
+    """How much a cell weighs where box and state are asked for: the inner cells of one thing weigh 1 together, however
+    large it is."""
+    weights: Floats
+    """How much it weighs where a kind is asked for: much less, and the network would rather not say what it half sees."""
     open: Floats
     """0 where the network may say what it likes."""
 
 
-def load(folder: Path) -> list[Example]:
+class Shelf:
     """The screens in a folder, in page px: what was drawn with two pixels for one is halved."""
-    return [_example(path) for path in sorted(folder.glob("*.json"))]
+
+    def __init__(self, folder: Path) -> None:
+        self.examples: list[Example] = []
+        self._folder, self._known = folder, set[Path]()
+
+    def fill(self) -> None:
+        """Takes in what has been saved since."""
+        for path in sorted(set(self._folder.glob("*.json")) - self._known):
+            self._known.add(path)
+            self.examples.append(_example(path))
 
 
 def _example(path: Path) -> Example:
@@ -88,34 +105,45 @@ def pieces(examples: list[Example], random: Random) -> Iterator[Asked]:
 def _cut(example: Example, random: Random) -> tuple[Pixels, list[Thing]]:
     """A piece at a random place and size, in random colours."""
     zoom = random.choice((1.0, 1.0, random.uniform(0.75, 1.6)))
-    w, h = round(PIECE_W_PX / zoom), round(PIECE_H_PX / zoom)
+    wider = random.choice((1.0, 1.0, random.uniform(0.85, 1.2)))
+    across, down = zoom * wider, zoom / wider
+    w, h = round(PIECE_W_PX / across), round(PIECE_H_PX / down)
     rgb = example.rgb
     left, top = (random.randint(0, max(0, full - part)) for full, part in ((rgb.shape[1], w), (rgb.shape[0], h)))
     part = rgb[top : top + h, left : left + w]
     part = cv2.copyMakeBorder(part, 0, h - part.shape[0], 0, w - part.shape[1], cv2.BORDER_REPLICATE)
-    if zoom != 1.0:
+    if (w, h) != (PIECE_W_PX, PIECE_H_PX):
         how = cv2.INTER_AREA if zoom < 1 else cv2.INTER_LINEAR
         part = cv2.resize(part, (PIECE_W_PX, PIECE_H_PX), interpolation=how)
-    things = [_moved(thing, left, top, zoom) for thing in example.things]
+    things = [_moved(thing, left, top, across, down) for thing in example.things]
     return _coloured(np.asarray(part, np.uint8), random), things
 
 
-def _moved(thing: Thing, left: float, top: float, zoom: float) -> Thing:
+def _moved(thing: Thing, left: float, top: float, across: float, down: float) -> Thing:
     x1, y1, x2, y2 = thing.sides
-    moved = ((x1 - left) * zoom, (y1 - top) * zoom, (x2 - left) * zoom, (y2 - top) * zoom)
+    moved = ((x1 - left) * across, (y1 - top) * down, (x2 - left) * across, (y2 - top) * down)
     return Thing(thing.kind, moved, thing.states, thing.counts)
 
 
 def _coloured(rgb: Pixels, random: Random) -> Pixels:
-    """Other channels, other contrast, sometimes the negative: colours name no widget."""
+    """Other channels, other hues, other contrast, sometimes the negative: colours name no widget."""
     if random.random() < 0.4:
         rgb = rgb[:, :, random.sample(range(3), 3)]
+    if random.random() < 0.3:
+        rgb = _turned(rgb, random)
     if random.random() < 0.12:
         rgb = np.asarray(255 - rgb, np.uint8)
     if random.random() < 0.5:
         gain, more = random.uniform(0.75, 1.15), random.uniform(-25, 25)
         rgb = cv2.convertScaleAbs(np.clip(rgb * gain + more, 0, 255))  # type: ignore[assignment]
     return np.ascontiguousarray(rgb)
+
+
+def _turned(rgb: Pixels, random: Random) -> Pixels:
+    """Each channel with some of the others mixed in."""
+    mixed = np.eye(3) + np.array([[random.uniform(-0.3, 0.3) for _ in range(3)] for _ in range(3)])
+    mixed /= mixed.sum(axis=1, keepdims=True)  # white stays white
+    return np.asarray(cv2.transform(np.ascontiguousarray(rgb), mixed), np.uint8)
 
 
 def asked(rgb: Pixels, things: list[Thing]) -> Asked:
@@ -125,6 +153,7 @@ def asked(rgb: Pixels, things: list[Thing]) -> Asked:
         np.zeros((len(KINDS), rows, columns), np.float32),
         np.zeros((4, rows, columns), np.float32),
         np.zeros((len(STATES), rows, columns), np.float32),
+        np.zeros((rows, columns), np.float32),
         np.zeros((rows, columns), np.float32),
         np.ones((rows, columns), np.float32),
     )
@@ -146,24 +175,24 @@ def _write(grid: Asked, thing: Thing) -> None:
         cells = (slice(int(y1 // GRID_PX), int(y2 // GRID_PX) + 1), slice(int(x1 // GRID_PX), int(x2 // GRID_PX) + 1))
         grid.open[cells] = 0.0
         return
-    hill = _hill(grid, inside)
-    grid.hills[thing.kind] = np.maximum(grid.hills[thing.kind], hill)
-    on_it = (thing.kind, slice(round(y1 / GRID_PX), round(y2 / GRID_PX)), slice(round(x1 / GRID_PX), round(x2 / GRID_PX)))
-    grid.hills[on_it] = np.maximum(grid.hills[on_it], ON_IT)
-    near = hill >= NEAR_CENTRE
-    grid.near[near] = 1.0 / near.sum()
-    ys, xs = np.nonzero(near)
-    cx, cy = (xs + 0.5) * GRID_PX, (ys + 0.5) * GRID_PX
-    grid.sides[:, ys, xs] = np.maximum(np.stack((cx - x1, cy - y1, x2 - cx, y2 - cy)), 0.5)
-    grid.states[:, ys, xs] = np.asarray(thing.states, np.float32)[:, None]
+    cells = [slice(int(a // GRID_PX), max(int(a // GRID_PX) + 1, round(b / GRID_PX))) for a, b in ((y1, y2), (x1, x2))]
+    inner = tuple(_inner(a, b) for a, b in ((y1, y2), (x1, x2)))
+    grid.kinds[(thing.kind, *cells)] = np.maximum(grid.kinds[(thing.kind, *cells)], ON_IT)
+    grid.kinds[(slice(None), *inner)] = np.minimum(grid.kinds[(slice(None), *inner)], ON_IT)  # it covers what it lies in
+    grid.kinds[(thing.kind, *inner)] = 1.0
+    count = grid.inside[inner].size
+    grid.inside[tuple(cells)] = AWAY / max(1, grid.inside[tuple(cells)].size)
+    grid.inside[inner] = 1.0 / count
+    grid.weights[inner] = (count / USUAL) ** (-1 / 3)
+    ys, xs = (np.arange(rows.start, rows.stop) for rows in cells)
+    cx, cy = np.meshgrid((xs + 0.5) * GRID_PX, (ys + 0.5) * GRID_PX)
+    grid.sides[(slice(None), *cells)] = np.maximum(np.stack((cx - x1, cy - y1, x2 - cx, y2 - cy)), 0.5)
+    grid.states[(slice(None), *cells)] = np.asarray(thing.states, np.float32)[:, None, None]
 
 
-def _hill(grid: Asked, sides: tuple[float, float, float, float]) -> Floats:
-    """Wide for what is wide: along an empty field the very middle cannot be seen."""
-    rows, columns = grid.near.shape
-    x1, y1, x2, y2 = (side / GRID_PX for side in sides)
-    column, row = int(min((x1 + x2) / 2, columns - 1)), int(min((y1 + y2) / 2, rows - 1))
-    wide, high = max(0.7, (x2 - x1) / 12), max(0.7, (y2 - y1) / 12)
-    across = np.exp(-(((np.arange(columns) - column) / wide) ** 2) / 2)
-    down = np.exp(-(((np.arange(rows) - row) / high) ** 2) / 2)
-    return np.outer(down, across).astype(np.float32)
+def _inner(start: float, end: float) -> slice:
+    """The cells in the inner part of a side, at least the one in its middle."""
+    middle, half = (start + end) / 2, (end - start) / 2 * INNER
+    first, last = math.ceil((middle - half) / GRID_PX - 0.5), math.floor((middle + half) / GRID_PX - 0.5)
+    at = int(middle // GRID_PX)
+    return slice(min(first, at), max(last, at) + 1)

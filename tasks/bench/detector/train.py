@@ -1,12 +1,13 @@
 """Trains the detector: `python -m handeye.tasks.bench.detector.train FOLDER -o detector.onnx --minutes 60`.
 
-FOLDER holds screens of tuned looks, as `handeye.tasks.bench.yardstick.save` writes them. What is saved under FOLDER/held
-is only measured, never learnt.
+FOLDER holds screens of tuned looks, as `handeye.tasks.bench.yardstick.save` writes them; what is saved there meanwhile is
+taken in too.
 """
 
 from __future__ import annotations
 
 import argparse
+import copy
 import math
 import time
 from pathlib import Path
@@ -16,15 +17,21 @@ import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812 - its usual name
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from ....tools.widgets.detector import STATES
 from ....tools.widgets.widget import KINDS
-from .examples import NEAR_CENTRE, Asked, load, pieces
+from .examples import ON_IT, Asked, Shelf, pieces
 from .net import Net
 
-BATCH = 8
-SAY_EVERY = 50
-KEEP_EVERY = 500
+BATCH = 4
+USUAL_WEIGHTS, USUAL_THINGS = 200.0 * BATCH, 4.5 * BATCH
+"""About what a batch asks for; to weigh each batch by its own count would make most of those with hardly a thing on them."""
+SAY_EVERY = 100
+KEEP_EVERY = 1000
+RATE, LAST_RATE = 1.2e-3, 2e-5
+SMOOTH = 0.999
+"""What is written down is the mean of the last thousand steps: it sees better than any single one."""
 
 
 def main() -> None:
@@ -39,57 +46,60 @@ def main() -> None:
     net = Net(len(KINDS), len(STATES))
     if told.begun:
         recall(net, told.begun)
-    train(net, told.folder, minutes=told.minutes, seed=told.seed, keep=told.output)
-    export(net, told.output)
+    export(train(net, told.folder, minutes=told.minutes, seed=told.seed, keep=told.output), told.output)
 
 
-def train(net: Net, folder: Path, *, minutes: float, seed: int, keep: Path) -> None:
-    examples = load(folder)
-    print(f"{len(examples)} screens", flush=True)
-    stream = pieces(examples, Random(seed))
+def train(net: Net, folder: Path, *, minutes: float, seed: int, keep: Path) -> Net:
+    """The mean of its last steps."""
+    shelf = Shelf(folder)
+    shelf.fill()
+    print(f"{len(shelf.examples)} screens", flush=True)
+    stream = pieces(shelf.examples, Random(seed))
     net.train().to(memory_format=torch.channels_last)
-    best = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=1e-3)
+    smooth = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(SMOOTH), use_buffers=True)
+    best = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=1e-3)
     began_s, step, said = time.monotonic(), 0, 0.0
     while (share := (time.monotonic() - began_s) / (minutes * 60)) < 1.0:
         for group in best.param_groups:
-            group["lr"] = 2e-3 * min(1.0, (step + 1) / 200) * (0.02 + 0.98 * (1 + math.cos(math.pi * share)) / 2)
+            falling = LAST_RATE + (RATE - LAST_RATE) * (1 + math.cos(math.pi * share)) / 2
+            group["lr"] = falling * min(1.0, (step + 1) / 200)
         loss = lost(net, [next(stream) for _ in range(BATCH)])
         best.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 10.0)
         best.step()
+        smooth.update_parameters(net)
         step, said = step + 1, said + loss.item()
         if step % SAY_EVERY == 0:
-            print(f"{share:6.1%}  step {step}  loss {said / SAY_EVERY:.3f}", flush=True)
+            print(f"{share:6.1%}  step {step}  {len(shelf.examples)} screens  loss {said / SAY_EVERY:.3f}", flush=True)
             said = 0.0
         if step % KEEP_EVERY == 0:
-            export(net, keep)
-            net.train().to(memory_format=torch.channels_last)
+            export(smooth.module, keep)
+            shelf.fill()
+    return smooth.module
 
 
 def lost(net: Net, batch: list[Asked]) -> Tensor:
     """How far off the network is: where the widgets are, how big, and in which state."""
     rgb = torch.from_numpy(np.stack([each.rgb for each in batch])).permute(0, 3, 1, 2).float()
-    hills, sides, states, near, free = (
+    kinds, sides, states, inside, weights, free = (
         torch.from_numpy(np.stack([getattr(each, name) for each in batch]))
-        for name in ("hills", "sides", "states", "near", "open")
+        for name in ("kinds", "sides", "states", "inside", "weights", "open")
     )
     with torch.autocast("cpu", torch.bfloat16):
         said_kinds, said_sides, said_states = net(rgb.contiguous(memory_format=torch.channels_last))
-    count = max(1.0, float(near.sum()))
     return (
-        _centres(said_kinds.float(), hills, near[:, None], free[:, None]) / count
-        + 2.0 * _weighed(_apart(said_sides.float(), sides), near)
-        + 0.5 * _weighed(F.binary_cross_entropy_with_logits(said_states.float(), states, reduction="none").sum(1), near)
+        5.0 * _kinds(said_kinds.float(), kinds, weights[:, None], free[:, None]) / USUAL_WEIGHTS
+        + 2.0 * _weighed(_apart(said_sides.float(), sides), inside)
+        + 0.5 * _weighed(F.binary_cross_entropy_with_logits(said_states.float(), states, reduction="none").sum(1), inside)
     )
 
 
-def _centres(said: Tensor, hills: Tensor, near: Tensor, free: Tensor) -> Tensor:
-    """Focal: what is easy weighs little, cells on a thing are not blamed, a large thing weighs more, but not by its area."""
+def _kinds(said: Tensor, kinds: Tensor, weights: Tensor, free: Tensor) -> Tensor:
+    """Focal: what is easy weighs little; where a kind may be said or not nothing is blamed."""
     sure = torch.sigmoid(said)
-    at = (hills >= NEAR_CENTRE).float()
-    yes = at * near.sqrt() * (1 - sure) ** 2 * F.logsigmoid(said)
-    no = (1 - at) * (1 - hills / NEAR_CENTRE).clamp(min=0) ** 2 * sure**2 * F.logsigmoid(-said)
+    yes = (kinds > ON_IT).float() * weights * (1 - sure) ** 2 * F.logsigmoid(said)
+    no = (kinds < ON_IT).float() * sure**2 * F.logsigmoid(-said)
     return -((yes + no) * free).sum()
 
 
@@ -104,8 +114,8 @@ def _apart(said: Tensor, sides: Tensor) -> Tensor:
     return (1 - overlap) + 0.5 * off
 
 
-def _weighed(loss: Tensor, near: Tensor) -> Tensor:
-    return (loss * near).sum() / near.sum().clamp(min=1.0)  # each thing counts once
+def _weighed(loss: Tensor, weights: Tensor) -> Tensor:
+    return (loss * weights).sum() / USUAL_THINGS  # each thing counts once
 
 
 class Shipped(torch.nn.Module):
@@ -123,9 +133,9 @@ class Shipped(torch.nn.Module):
 
 
 def export(net: Net, path: Path) -> None:
-    net = net.eval().to(memory_format=torch.contiguous_format)
+    shipped = Shipped(copy.deepcopy(net).to(memory_format=torch.contiguous_format)).eval()
     torch.onnx.export(
-        Shipped(net).eval(),
+        shipped,
         (torch.zeros(1, 384, 640, 3, dtype=torch.uint8),),
         str(path),
         input_names=["picture"],
