@@ -23,6 +23,7 @@ class Page:
 
 SKELETON = """
 *, *::before, *::after { transition: none !important; animation: none !important; }
+[data-w] { pointer-events: auto !important; }
 .y-page { padding: 12px 20px; } .y-body { display: flex; gap: 24px; } .y-main { flex: 1; min-width: 0; }
 .y-row { margin: 0 0 10px; } .y-row > .y-control { min-width: 0; } .y-columns > * { min-width: 0; } .y-control > *, .y-control input { max-width: 100%; } .y-above > label { display: block; }
 .y-left, .y-right-of-left { display: grid; grid-template-columns: minmax(90px, 28%) 1fr; gap: 12px; align-items: center; }

@@ -10,9 +10,6 @@ from html import escape
 from ..control import Control
 from ..look import Look
 
-CLICKABLE = " :disabled { pointer-events: auto !important }"
-"""What is off still takes the clicks on it, so that they can be told from clicks beside it."""
-
 
 class Bootstrap(Look):
     name = "bootstrap"
@@ -50,7 +47,7 @@ class Bootstrap(Look):
         "dialog": "bg-body rounded shadow",
         "h1": "display-6",
     }
-    style = ".y-page .form-check { margin-bottom: 4px } .y-setting .form-check { margin: 0 }" + CLICKABLE
+    style = ".y-page .form-check { margin-bottom: 4px } .y-setting .form-check { margin: 0 }"
     theme = "light"
 
     def __init__(self, rng: random.Random) -> None:
