@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 from typing import Literal
 
+from .answers import Answer
 from .lookalikes import alike, exchanges
-from .recogniser import BLANK, Matrix, recogniser
+from .recogniser import BLANK, recogniser
 from .spelling import likelihoods
 from .stature import Stature, seen_in
 from .words import gaps, to_words
@@ -50,23 +52,22 @@ def _are_alike(read: str, bare: str) -> bool:
     return len(read) == len(bare) and all(a == b or b in alike(a) for a, b in zip(read, bare, strict=True))
 
 
-def _without_blanks(answer: Matrix) -> Matrix:
+def _without_blanks(answer: Answer) -> Answer:
     """Blanks count as no character: how wide they are is measured, not read."""
-    answer = answer.copy()
-    blank = recogniser().index[" "]
-    answer[:, BLANK] += answer[:, blank]
-    answer[:, blank] = 0
-    return answer
+    column = answer.columns.get(recogniser().index[" "])
+    if column is None:
+        return answer
+    matrix = answer.matrix.copy()
+    matrix[:, BLANK] += matrix[:, column]
+    matrix[:, column] = 0
+    return replace(answer, matrix=matrix)
 
 
-def _is_settled(answer: Matrix, own: float, bare: str, seen: Written) -> bool:
+def _is_settled(answer: Answer, own: float, bare: str, seen: Written) -> bool:
     """Whether each look-alike is ruled out, by the recogniser or by shapes, and no shape speaks for it."""
     index = recogniser().index
-    most = answer.max(axis=0)
     others = [
-        (start, end, other)
-        for start, end, other in exchanges(bare)
-        if all(char in index and most[index[char]] > 1e-6 for char in other)
+        (start, end, other) for start, end, other in exchanges(bare) if all(index.get(char) in answer.columns for char in other)
     ]
     if seen.bare != bare:
         differing = [at for at in range(len(bare)) if bare[at] != seen.bare[at]]

@@ -69,7 +69,7 @@ def _with_hint(seen: Shown, expected: str, hint_value: str) -> Shown:
 def by_sight(frame: Frame, box: Box, expected: str, *, masked: bool | None = None) -> Shown:
     wanted = spelled(expected)
     if masked and wanted:
-        return shows_dots(dots(frame, box), box, wanted)
+        return shows_dots(dots(frame, box), wanted)
     bands = rows_in(frame, box)
     if not wanted.strip():
         # A label or a placeholder may stand in an empty field; blanks leave no trace.
@@ -92,8 +92,8 @@ def _of_rows(frame: Frame, bands: Sequence[Sequence[Crop]], wanted: str, place: 
                 return "yes"
             opinions.append("unsure" if opinion == "yes" or _is_cut(seen, wanted, place.box) else opinion)
     written = [[seen for crop in band for seen in read[id(crop)]] for band in bands]
-    if masked is None and _may_be_dots(written) and len(marks := dots(frame, place.box)) >= LEAST_DOTS:
-        return shows_dots(marks, place.box, wanted)
+    if masked is None and _may_be_dots(written) and (marks := dots(frame, place.box)) and marks.count >= LEAST_DOTS:
+        return shows_dots(marks, wanted)
     for opinion in _of_several(written, wanted, place):
         if opinion == "yes":
             return "yes"

@@ -6,9 +6,8 @@ import itertools
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-Matrix = NDArray[np.float32]
+from .answers import NOTHING, Answer, Matrix
 
 NEVER = -1e9
 """For a text that cannot be spelled in the recogniser's characters."""
@@ -17,19 +16,19 @@ SAME_TO_A_READER = {"‐": "-", "−": "–", "´": "'", "\t": " ", "„": '"'}
 """Characters the recogniser does not know, and those it says instead."""
 
 
-def likelihoods(answer: Matrix, texts: Sequence[str], index: Mapping[str, int]) -> list[float]:
-    """For each text the logarithm of how likely the answer (rows along the line x characters) means it."""
-    spelled = [_columns(text, index) for text in texts]
+def likelihoods(answer: Answer, texts: Sequence[str], index: Mapping[str, int]) -> list[float]:
+    """For each text the logarithm of how likely the answer means it."""
+    spelled = [_columns(answer, text, index) for text in texts]
     able = [columns for columns in spelled if columns is not None]
-    if not able or not answer.shape[0]:
+    if not able or not len(answer.matrix):
         return [NEVER] * len(texts)
-    found = iter(_forward(answer, able))
+    found = iter(_forward(answer.matrix, able))
     return [NEVER if columns is None else next(found) for columns in spelled]
 
 
-def _columns(text: str, index: Mapping[str, int]) -> list[int] | None:
+def _columns(answer: Answer, text: str, index: Mapping[str, int]) -> list[int] | None:
     columns = [index.get(char, index.get(SAME_TO_A_READER.get(char, ""), -1)) for char in text]
-    return None if -1 in columns else columns
+    return None if -1 in columns else [answer.columns.get(column, NOTHING) for column in columns]
 
 
 def _forward(answer: Matrix, texts: Sequence[Sequence[int]]) -> list[float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import cast
 
 import numpy as np
@@ -12,12 +12,16 @@ from numpy.typing import NDArray
 
 from ..frame import Frame, Pixels
 from ..geometry import Box
+from .answers import Answer, Reading
 from .crops import LEAST_ROOM_PX, ROOM, Crop
 from .finder import find_crops
-from .recogniser import Matrix, Reading, recogniser
+from .recogniser import recogniser
 
 AROUND_PX = 12
 """How far around a place is looked, so that its border is known as one."""
+
+KEPT = 16
+"""In so many places the rows are not found again while nothing there has changed."""
 
 APART = 0.35
 """An icon stands at least so far from the text, per px of its height."""
@@ -30,8 +34,11 @@ class Written:
     """One row, and what is said of it."""
 
     crop: Crop
-    answer: Matrix
-    reading: Reading
+    answer: Answer
+
+    @property
+    def reading(self) -> Reading:
+        return self.answer.reading
 
     @property
     def bare(self) -> str:
@@ -43,7 +50,8 @@ def rows_in(frame: Frame, box: Box) -> list[list[Crop]]:
     left, top, right, bottom = box.grow(AROUND_PX).pixels(frame.size)
     if right <= left or bottom <= top:
         return []
-    found = [crop for crop in find_crops(frame.rgb[top:bottom, left:right], (left, top)) if box.contains(_box(crop).center)]
+    around = np.ascontiguousarray(frame.rgb[top:bottom, left:right])
+    found = [crop for crop in _found(around.tobytes(), around.shape, (left, top)) if box.contains(_box(crop).center)]
     bands: list[list[Crop]] = []
     for crop in sorted(found, key=lambda crop: _box(crop).center.y):
         if bands and _overlap(bands[-1][-1], crop) > 0.5:
@@ -51,6 +59,11 @@ def rows_in(frame: Frame, box: Box) -> list[list[Crop]]:
         else:
             bands.append([crop])
     return [sorted(band, key=lambda crop: crop.row.left) for band in bands]
+
+
+@lru_cache(maxsize=KEPT)
+def _found(pixels: bytes, shape: tuple[int, ...], at: tuple[int, int]) -> tuple[Crop, ...]:
+    return tuple(find_crops(cast(Pixels, np.frombuffer(pixels, np.uint8).reshape(shape)), at))
 
 
 def _box(crop: Crop) -> Box:
@@ -64,13 +77,7 @@ def _overlap(one: Crop, other: Crop) -> float:
 
 
 def read_rows(crops: Sequence[Crop]) -> list[Written]:
-    reader = recogniser()
-    answers = reader.probabilities([crop.pixels for crop in crops])
-    return [
-        Written(crop, answer, reader.decode(answer, crop.pixels.shape[1]))
-        for crop, answer in zip(crops, answers, strict=True)
-        if answer.size
-    ]
+    return [Written(crop, recogniser().answer(crop.pixels)) for crop in crops]
 
 
 def joined(crops: Sequence[Crop]) -> Crop:
