@@ -1,19 +1,42 @@
-"""Marks: what is drawn inside a small box: its ground, its ink, how round it is."""
+"""Marks: what is drawn inside a small box: its ground, its body, how high it stands."""
 
 from __future__ import annotations
 
+from typing import Any
+
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from ..geometry import Box
 from .picture import Picture
 
-ROUND = 0.6
-"""From this roundness on a mark is a circle."""
 DRAWN = 14
 """A pixel that differs so much from the ground is drawn."""
 
 Mask = NDArray[np.bool_]
+Shades = NDArray[np.int16]
+
+
+def pixels_of(picture: Picture, box: Box) -> Shades:
+    left, top, right, bottom = box.pixels(picture.size)
+    return picture.rgb[top:bottom, left:right].astype(np.int16)
+
+
+def body_of(crop: Shades) -> Mask:
+    """The largest thing drawn in a crop, with all that it encloses: what the ground at the rim does not reach."""
+    if min(crop.shape[:2]) < 3:
+        return np.zeros(crop.shape[:2], np.bool_)
+    ground = np.median(rim_of(crop), axis=0)
+    empty = (np.abs(crop - ground).max(axis=2) <= DRAWN).astype(np.uint8)
+    _, labels = cv2.connectedComponents(empty, connectivity=4)
+    body = ~(np.isin(labels, np.unique(rim_of(labels))) & (empty > 0))
+    _, parts, stats, _ = cv2.connectedComponentsWithStats(body.astype(np.uint8), connectivity=8)
+    return np.asarray(parts == 1 + int(stats[1:, 4].argmax()) if len(stats) > 1 else body, np.bool_)
+
+
+def rim_of(crop: NDArray[Any]) -> NDArray[Any]:
+    return np.concatenate([crop[0], crop[-1], crop[:, 0], crop[:, -1]])
 
 
 def drawn_in(picture: Picture, box: Box) -> Mask:
@@ -30,21 +53,6 @@ def ground(picture: Picture, box: Box) -> tuple[int, int, int]:
     corners = np.array([rgb[top, left], rgb[top, right - 1], rgb[bottom - 1, left], rgb[bottom - 1, right - 1]])
     r, g, b = np.median(corners, axis=0)
     return int(r), int(g), int(b)
-
-
-def roundness(drawn: Mask) -> float:
-    """0 where the corners are drawn, about 1 where they are as empty as a circle's."""
-    side = min(drawn.shape)
-    if side < 6:
-        return 0.5
-    corners = (drawn, drawn[::-1], drawn[:, ::-1], drawn[::-1, ::-1])
-    # On the diagonal a circle begins 0.146 of its width in from the corner; a square at it.
-    depth = [_first(np.diagonal(corner)[: side // 2]) for corner in corners]
-    return float(np.median(depth)) / (0.146 * side)
-
-
-def _first(drawn: Mask) -> int:
-    return int(drawn.argmax()) if drawn.any() else len(drawn)
 
 
 def extents(drawn: Mask) -> NDArray[np.int64]:

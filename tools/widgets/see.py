@@ -154,9 +154,9 @@ def _state(picture: Picture, seen: _Seen) -> tuple[str, ...]:
     kind, box, known = seen.candidate.kind, seen.box, seen.candidate.state
     disabled = tuple(word for word in known if word == "disabled")
     if kind in MARKS:
-        return (check_state(picture, box, is_round=kind == "radio"), *disabled)
+        return (check_state(picture, box, known), *disabled)
     if kind == "switch":
-        return (switch_state(picture, box), *disabled)
+        return (switch_state(picture, box, known), *disabled)
     if kind == "tab":
         return known
     if kind == "field" and not _has_letters(seen.words) and is_masked(picture, box):

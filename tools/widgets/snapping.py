@@ -18,6 +18,8 @@ HIGH, WIDE = 0.6, 0.5
 hard to tell from its middle."""
 CLOSE = 0.62
 """Buttons and tabs stand beside each other: they share this much of both."""
+WHOLE = 0.75
+"""What slides has a thumb in it, on each side of which lies less of it than that."""
 CLOSE_PX = 7
 """How far the middle of a small mark may be from where it was thought to be."""
 LEAST_PX, MOST_PX = 9, 32
@@ -46,7 +48,7 @@ class Snapping:
             case "checkbox" | "radio":
                 return self._mark(box)
             case "switch" | "slider":
-                return _alike(box, self._blobs) or _alike(box, self._outlines)
+                return _alike(box, self._blobs, WHOLE) or _alike(box, self._outlines, WHOLE)
             case "field" | "select" | "text area":
                 return _alike(box, self._outlines) or self._lined(box)
             case _:

@@ -236,7 +236,8 @@ def _screen(drawn: Drawn, truth: dict[str, Any], frame: Frame) -> Screen:
 
 
 def _widget(c: Control, said: dict[str, Any], frame: Frame) -> TrueWidget:
-    state = [c.checked] if c.checked else []
+    checked = cast("str", said.get("checked", c.checked))
+    state = [checked] if checked else []
     state += ["disabled"] if c.disabled else []
     state += ["masked"] if c.form == "password" else []
     value = cast("str", said["value"]) if c.form not in ("checkbox", "radio", "switch", "button", "icon", "tab") else ""

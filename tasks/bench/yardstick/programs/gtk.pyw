@@ -176,6 +176,11 @@ def outline(c, widget):
     return [x, y, w, h]
 
 
+def state(c, widget):
+    """Of radios one is always chosen, whatever was asked for."""
+    return {"checked": "checked" if widget.get_active() else "unchecked"} if c["form"] == "radio" else {}
+
+
 def split(layout, x, y, words):
     text = layout.get_text()
     for found in re.finditer(r"\S+", text):
@@ -218,7 +223,7 @@ def tell(form):
     words = []
     read(form.window, words)
     widgets = [
-        {"id": c["id"], "box": outline(c, widget), "reach": place(widget), "value": c["value"]} for c, widget in form.known
+        {"id": c["id"], "box": outline(c, widget), "reach": place(widget), "value": c["value"], **state(c, widget)} for c, widget in form.known
     ]
     print(json.dumps({"words": words, "widgets": widgets}), flush=True)
     return False

@@ -143,7 +143,8 @@ class Form:
     groups = {}
 
     def make_radio(self, c, parent):
-        value = self.groups.setdefault(c["name"], tk.StringVar(value=""))
+        # Empty, it would mean that none of them is known, and all would be drawn as neither chosen nor free.
+        value = self.groups.setdefault(c["name"], tk.StringVar(value="none"))
         if c["checked"] == "checked":
             value.set(c["id"])
         if self.themed:
