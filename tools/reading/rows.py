@@ -64,6 +64,8 @@ MOST_STACKS = 2000
 
 OVERSIZE = 2.3
 LEAST_LETTERS = 4
+AS_HIGH = 0.75
+"""Small pieces that together are about as high as a large one are parts of characters, as it is."""
 
 CRUMBS = 3
 ACCENT = 0.45
@@ -329,9 +331,14 @@ def _by_size(pieces: Pieces, members: list[int]) -> list[list[int]]:
         return [members]
     usual = float(np.median(pieces.high[members]))
     large = [n for n in members if pieces.high[n] > OVERSIZE * usual and pieces.wide[n] >= 0.6 * pieces.high[n]]
-    if not large or len(large) > len(members) // 4:
+    letters = [n for n in members if n not in large]
+    if not large or len(large) > len(members) // 4 or _height(pieces, letters) >= AS_HIGH * _height(pieces, large):
         return [members]
-    return [[n for n in members if n not in large], *([n] for n in large)]
+    return [letters, *([n] for n in large)]
+
+
+def _height(pieces: Pieces, members: list[int]) -> int:
+    return int(pieces.bottom[members].max() - pieces.top[members].min())
 
 
 def _without_boxes(pieces: Pieces, members: list[int]) -> list[int]:

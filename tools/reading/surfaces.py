@@ -34,6 +34,11 @@ STEM_PX = 24
 SOLID = 0.72
 """What fills so much of its box is no big letter, but a button with rounded corners."""
 
+THICK_PX = 9
+"""What has nowhere room for a square of this side holds text only as the narrow cell around it,"""
+CLOSED = 0.7
+"""which is so much of its own edge."""
+
 OUTSIDE_PX = 3
 LIKE_OUTSIDE = 0.38
 """So much of what lies between the strokes of a big letter looks as the outside does,"""
@@ -76,9 +81,13 @@ def find_surfaces(rgb: Pixels) -> Surfaces:
     roomy = (area >= FILLED * wide * high) & (np.minimum(wide, high) >= LEAST_HIGH_PX)
     is_surface = (area >= LEAST_PX) & ((cores >= CORES) | roomy)
     is_surface[0] = False
-    for n in np.flatnonzero(is_surface & (wide <= TALLEST_PX) & (high <= TALLEST_PX)):
+    thicker = cv2.erode(core, np.ones((THICK_PX - CORE_PX + 1, THICK_PX - CORE_PX + 1), np.uint8))
+    thick = np.bincount(labels[thicker > 0], minlength=len(stats)) > 0
+    for n in np.flatnonzero(is_surface & (high <= TALLEST_PX) & (~thick | (wide <= TALLEST_PX))):
         left, top = int(stats[n, 0] // 2), int(stats[n, 1] // 2)
-        is_surface[n] = not _is_stroke(rgb, labels, int(n), (left, top, left + int(wide[n]), top + int(high[n])))
+        box = (left, top, left + int(wide[n]), top + int(high[n]))
+        thin = not thick[n] and _is_open(labels, int(n), box)
+        is_surface[n] = not thin and (wide[n] > TALLEST_PX or not _is_stroke(rgb, labels, int(n), box))
     numbers = np.zeros(len(stats), np.int32)
     numbers[is_surface] = np.arange(1, int(is_surface.sum()) + 1)
     surfaces = numbers[labels]
@@ -119,6 +128,14 @@ def _colours(rgb: Pixels, surfaces: Labels, count: int) -> NDArray[np.int16]:
     sizes = np.maximum(np.bincount(some, minlength=count + 1), 1)
     sums = [np.bincount(some, weights=sample[:, channel], minlength=count + 1) for channel in range(3)]
     return np.rint(np.stack(sums, axis=1) / sizes[:, None]).astype(np.int16)
+
+
+def _is_open(labels: Labels, n: int, box: tuple[int, int, int, int]) -> bool:
+    """Whether a thin flat area leaves much of the box around it, and of its edge, to others: the cell around a letter does not."""
+    left, top, right, bottom = box
+    own = labels[top:bottom, left:right] == n
+    edge = (own[0].sum() + own[-1].sum() + own[:, 0].sum() + own[:, -1].sum()) / (2 * sum(own.shape))
+    return own.mean() < SOLID and edge < CLOSED
 
 
 def _is_stroke(rgb: Pixels, labels: Labels, n: int, box: tuple[int, int, int, int]) -> bool:
