@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from .....tools.errors import BadInput
 from ..look import Look
 from .ant import Ant
+from .beer import Beer
 from .bootstrap import Bootstrap, BootstrapDark
 from .bootstrap3 import Bootstrap3
 from .bulma import Bulma
@@ -18,10 +19,12 @@ from .foundation import Foundation, Spectre
 from .jquery_ui import JqueryUi
 from .materialize import Materialize
 from .own import Dark, Dense, Floating, HighContrast, Pills, PlaceholderOnly, Underlined
+from .patternfly import Patternfly
 from .pico import Classless, Pico
 from .pure import Pure
 from .uikit import Uikit
 from .vuetify import Vuetify
+from .windows import Windows
 
 _FRAMEWORKS = (
     Look,
@@ -37,9 +40,12 @@ _FRAMEWORKS = (
     Bootstrap3,
     JqueryUi,
     Pure,
+    Windows,
     Ant,
     Element,
     Vuetify,
+    Beer,
+    Patternfly,
     Fomantic,
     Uikit,
 )
