@@ -19,7 +19,8 @@ from ....tools.widgets.widget import KINDS
 
 Floats = NDArray[np.float32]
 
-PIECE_W_PX, PIECE_H_PX = 640, 384
+PIECES_PX = ((640, 384), (960, 256), (1280, 192))
+"""Pieces of one area: high ones for what stands above and below, wide ones for what is as wide as a page."""
 SHOWN_SHARE = 0.6
 """Of a widget at the edge of a piece, how much must be inside for it to be asked for."""
 INNER = 0.6
@@ -96,25 +97,26 @@ def _thing(told: dict[str, object], scale: float) -> Thing:
     return Thing(KINDS.index(told["kind"]), (x, y, x + w, y + h), states, not told["clipped"])  # type: ignore[arg-type]
 
 
-def pieces(examples: list[Example], random: Random) -> Iterator[Asked]:
-    """Without end."""
+def batches(examples: list[Example], random: Random, count: int) -> Iterator[list[Asked]]:
+    """Without end; the pieces of one batch have one size."""
     while True:
-        yield asked(*_cut(random.choice(examples), random))
+        size = random.choice(PIECES_PX)
+        yield [asked(*_cut(random.choice(examples), random, size)) for _ in range(count)]
 
 
-def _cut(example: Example, random: Random) -> tuple[Pixels, list[Thing]]:
+def _cut(example: Example, random: Random, size: tuple[int, int]) -> tuple[Pixels, list[Thing]]:
     """A piece at a random place and size, in random colours."""
     zoom = random.choice((1.0, 1.0, random.uniform(0.75, 1.6)))
     wider = random.choice((1.0, 1.0, random.uniform(0.85, 1.2)))
     across, down = zoom * wider, zoom / wider
-    w, h = round(PIECE_W_PX / across), round(PIECE_H_PX / down)
+    w, h = round(size[0] / across), round(size[1] / down)
     rgb = example.rgb
     left, top = (random.randint(0, max(0, full - part)) for full, part in ((rgb.shape[1], w), (rgb.shape[0], h)))
     part = rgb[top : top + h, left : left + w]
     part = cv2.copyMakeBorder(part, 0, h - part.shape[0], 0, w - part.shape[1], cv2.BORDER_REPLICATE)
-    if (w, h) != (PIECE_W_PX, PIECE_H_PX):
+    if (w, h) != size:
         how = cv2.INTER_AREA if zoom < 1 else cv2.INTER_LINEAR
-        part = cv2.resize(part, (PIECE_W_PX, PIECE_H_PX), interpolation=how)
+        part = cv2.resize(part, size, interpolation=how)
     things = [_moved(thing, left, top, across, down) for thing in example.things]
     return _coloured(np.asarray(part, np.uint8), random), things
 

@@ -11,7 +11,7 @@ REACH_PX = 32.0
 
 
 class Conv(nn.Sequential):
-    def __init__(self, inside: int, outside: int, *, stride: int = 1, dilation: int = 1) -> None:
+    def __init__(self, inside: int, outside: int, *, stride: int = 1, dilation: int | tuple[int, int] = 1) -> None:
         super().__init__(
             nn.Conv2d(inside, outside, 3, stride, padding=dilation, dilation=dilation, bias=False),
             nn.BatchNorm2d(outside),
@@ -22,7 +22,7 @@ class Conv(nn.Sequential):
 class Block(nn.Module):
     """Two convolutions beside a short cut."""
 
-    def __init__(self, width: int, *, dilation: int = 1) -> None:
+    def __init__(self, width: int, *, dilation: int | tuple[int, int] = 1) -> None:
         super().__init__()
         self.first = Conv(width, width, dilation=dilation)
         self.second = nn.Sequential(nn.Conv2d(width, width, 3, padding=1, bias=False), nn.BatchNorm2d(width))
@@ -40,6 +40,8 @@ class Net(nn.Module):
         self.middle = nn.Sequential(Conv(32, 64, stride=2), Block(64), Block(64))
         self.coarse = nn.Sequential(Conv(64, 96, stride=2), Block(96), Block(96, dilation=2))
         self.far = nn.Sequential(Conv(96, 128, stride=2), Block(128, dilation=2), Block(128, dilation=4), Block(128))
+        # A field may be as wide as the page: both its ends are to be seen from its middle.
+        self.along = Block(128, dilation=(1, 12))
         self.from_far = nn.Conv2d(128, 96, 1)
         self.from_coarse = nn.Conv2d(96, 64, 1)
         self.from_middle = nn.Conv2d(64, 32, 1)
@@ -53,7 +55,7 @@ class Net(nn.Module):
         fine = self.fine(rgb / 127.5 - 1.0)
         middle = self.middle(fine)
         coarse = self.coarse(middle)
-        far = self.far(coarse)
+        far = self.along(self.far(coarse))
         x = self.at_coarse(coarse + F.interpolate(self.from_far(far), scale_factor=2.0))
         x = self.at_middle(middle + F.interpolate(self.from_coarse(x), scale_factor=2.0))
         x = self.at_fine(fine + F.interpolate(self.from_middle(x), scale_factor=2.0))

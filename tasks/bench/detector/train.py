@@ -21,7 +21,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from ....tools.widgets.detector import STATES
 from ....tools.widgets.widget import KINDS
-from .examples import ON_IT, Asked, Shelf, pieces
+from .examples import ON_IT, Asked, Shelf, batches
 from .net import Net
 
 BATCH = 4
@@ -54,7 +54,7 @@ def train(net: Net, folder: Path, *, minutes: float, seed: int, keep: Path) -> N
     shelf = Shelf(folder)
     shelf.fill()
     print(f"{len(shelf.examples)} screens", flush=True)
-    stream = pieces(shelf.examples, Random(seed))
+    stream = batches(shelf.examples, Random(seed), BATCH)
     net.train().to(memory_format=torch.channels_last)
     smooth = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(SMOOTH), use_buffers=True)
     best = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=1e-3)
@@ -63,7 +63,7 @@ def train(net: Net, folder: Path, *, minutes: float, seed: int, keep: Path) -> N
         for group in best.param_groups:
             falling = LAST_RATE + (RATE - LAST_RATE) * (1 + math.cos(math.pi * share)) / 2
             group["lr"] = falling * min(1.0, (step + 1) / 200)
-        loss = lost(net, [next(stream) for _ in range(BATCH)])
+        loss = lost(net, next(stream))
         best.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 10.0)
