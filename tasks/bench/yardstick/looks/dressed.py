@@ -62,7 +62,7 @@ def _frame(c: Control, inner: str) -> str:
     return f'<div class="field framed{" off" if c.disabled else ""}" {c.truth()}>{inner}</div>'
 
 
-def _part(c: Control, name: str, picture: str, classes: str) -> str:
+def inner_button(c: Control, name: str, picture: str, classes: str) -> str:
     """A button of its own that belongs to a field."""
     own = Control(f"{c.id}-{name}", "icon", name, disabled=c.disabled)
     return f'<button type="button" {own.native()} title="{name}" {own.truth()} class="{classes}">{picture}</button>'
@@ -79,12 +79,12 @@ def _signed(c: Control, framed: str, sign: str, rng: random.Random) -> str:
 def _end(c: Control, rng: random.Random) -> str:
     match c.form:
         case "password":
-            return _part(c, "show", drawn(EYE, stroke=1.5), "end")
+            return inner_button(c, "show", drawn(EYE, stroke=1.5), "end")
         case "text" | "search" | "email" | "tel" if c.value:
             cross = "×" if rng.random() < 0.4 else drawn(CROSSES[0], stroke=rng.uniform(1, 2.2))
-            return _part(c, "clear", cross, rng.choice(("end", "end", "end round")))
+            return inner_button(c, "clear", cross, rng.choice(("end", "end", "end round")))
         case "search":
-            return _part(c, "search", drawn(LENS), "end")
+            return inner_button(c, "search", drawn(LENS), "end")
         case _:
             return ""
 
@@ -96,13 +96,13 @@ def _stepped(c: Control, bare: str, framed: str, steps: str) -> str:
     less, more = drawn(DASH), drawn(PLUS)
     if steps == "inside":
         return _frame(c, f'{framed}<span class="sign">{less}</span><span class="sign">{more}</span>')
-    return f'<div class="joined narrow">{_part(c, "less", less, "button secondary")}{bare}{_part(c, "more", more, "button secondary")}</div>'
+    return f'<div class="joined narrow">{inner_button(c, "less", less, "button secondary")}{bare}{inner_button(c, "more", more, "button secondary")}</div>'
 
 
 def _joined(c: Control, joined: str, rng: random.Random) -> str:
     tone = rng.choice(("primary", "primary", "secondary", "outline"))
     if joined == "icon":
-        return _part(c, "search", drawn(LENS if c.form == "search" else ARROW), f"button {tone}")
+        return inner_button(c, "search", drawn(LENS if c.form == "search" else ARROW), f"button {tone}")
     own = Control(f"{c.id}-go", "button", rng.choice(GO), disabled=c.disabled)
     return f'<button type="button" {own.native()} {own.truth()} class="button {tone}">{escape(own.label)}</button>'
 
