@@ -12,19 +12,26 @@ import numpy as np
 from ..geometry import Box
 from .assignment import assign
 from .lettering import is_han
+from .picture import far_apart
 from .texts import Text, cleaned
 
 NONE = 4.0
 """What it costs to have no label: dearer texts than this name something else."""
 HABIT = 0.8
 """What it costs to be labelled otherwise than most of one's kind on this screen."""
-OWN = 1.4
+OWN = 1.6
 """What it costs to be named by what stands inside: only a good label outside is better."""
+MUTED, RED, LARGE = 0.9, 2.5, 1.2
+"""What it costs to be named by a help text, an error, a heading."""
+FOLLOWING, LINKED, SENTENCE = 1.3, 2.0, 1.5
+"""What it costs to be named by what stands right under another control, by a link, by a sentence."""
 FAR_LINES = 60
 """So many lines' heights away, a label on the left is far-fetched."""
 SURE = 1.5
 HEADING = 1.25
 """A text so many times higher than the usual is a heading, not a label."""
+SAME_SIZE, SAME_COLOUR, PITCH = 0.75, 60, 1.75
+"""How alike the lines of one label are, whose size is only roughly told by its letters, and how close, in em."""
 MARKS = ("checkbox", "radio")
 
 
@@ -58,15 +65,18 @@ class Label:
     """It stands right above or beside it, where nothing else would stand."""
 
 
-def label(controls: Sequence[Named], texts: Sequence[Text], unit: float) -> tuple[list[Label], set[int]]:
+def label(
+    controls: Sequence[Named], texts: Sequence[Text], unit: float, links: Sequence[Box] = ()
+) -> tuple[list[Label], set[int]]:
     """The label of each control, without words where nothing outside names it; and which texts were given to one."""
-    offers = [_offers(control, controls, texts, unit) for control in controls]
+    extra = _extra(texts, links)
+    offers = [_offers(control, controls, texts, extra, unit) for control in controls]
     chosen = _choose(controls, offers, len(texts), Counter())
     habits = Counter((control.family, offer.side) for control, offer in zip(controls, chosen, strict=True) if offer)
     chosen = _choose(controls, offers, len(texts), habits)
     taken = {offer.text for offer in chosen if offer}
     labels = [
-        Label(_words(control, offer, texts, taken), offer is not None and offer.side != "left" and offer.cost < SURE)
+        Label(_words(control, offer, controls, texts, taken), offer is not None and offer.side != "left" and offer.cost < SURE)
         for control, offer in zip(controls, chosen, strict=True)
     ]
     return labels, taken
@@ -89,17 +99,49 @@ def _choose(
     return [None if text is None else best[row, text] for row, text in enumerate(given)]
 
 
-def _offers(control: Named, controls: Sequence[Named], texts: Sequence[Text], unit: float) -> list[Offer]:
-    offers: list[Offer] = []
+def _extra(texts: Sequence[Text], links: Sequence[Box]) -> list[float]:
+    """How unlikely each text is to name anything that stands near it."""
     usual = statistics.median(text.em for text in texts) if texts else 0.0
+    return [
+        MUTED * text.muted
+        + RED * text.red
+        + LARGE * (text.em > HEADING * usual)
+        + LINKED * any(link.contains(text.box.center) and text.box.w < 1.2 * link.w for link in links)
+        + SENTENCE * _is_sentence(text.said)
+        for text in texts
+    ]
+
+
+def _is_sentence(said: str) -> bool:
+    """Whether it tells something, as a help text does, and does not name a thing."""
+    return said[-1] in ".!。！" and (said.count(" ") >= 3 or (is_han(said) and len(said) > 8))
+
+
+def _offers(
+    control: Named, controls: Sequence[Named], texts: Sequence[Text], extra: Sequence[float], unit: float
+) -> list[Offer]:
+    offers: list[Offer] = []
     for at, text in enumerate(texts):
         if not text.names:
             continue
         for side, cost in _sides(control, text, unit):
-            extra = 1.6 * text.muted + 2.5 * text.red + 1.2 * (text.em > HEADING * usual)
-            if cost + extra < NONE and not _something_between(control, text, side, controls, texts):
-                offers.append(Offer(at, side, cost + extra))
+            cost += extra[at]
+            if cost < NONE and not _something_between(control, text, side, controls, texts):
+                if side == "above" and _follows(control, text, controls):
+                    cost += FOLLOWING
+                offers.append(Offer(at, side, cost))
     return offers
+
+
+def _follows(control: Named, text: Text, controls: Sequence[Named]) -> bool:
+    """Whether a text above a control stands closer under another one, as help does."""
+    gap = control.box.y - text.box.bottom
+    return any(
+        -0.3 * text.box.h < text.box.y - other.box.bottom < min(gap - 0.15 * text.box.h, 0.9 * text.box.h)
+        and abs(other.box.x - text.box.x) < text.box.h
+        for other in controls
+        if other is not control and other.kind not in MARKS
+    )
 
 
 def _sides(control: Named, text: Text, unit: float) -> list[tuple[str, float]]:
@@ -155,13 +197,17 @@ def _something_between(control: Named, text: Text, side: str, controls: Sequence
     return any(other is not text and other.names and other.box.grow(-1).intersect(gap) for other in texts)
 
 
-def _words(control: Named, offer: Offer | None, texts: Sequence[Text], taken: set[int]) -> str:
+def _words(control: Named, offer: Offer | None, controls: Sequence[Named], texts: Sequence[Text], taken: set[int]) -> str:
     """The label's text with what it goes on with in the next lines."""
     if offer is None:
         return ""
     first = texts[offer.text]
-    above = _stack(first, texts, taken, -1) if offer.side in ("above", "left") else []
-    below = _stack(first, texts, taken, 1) if offer.side in ("left", "right") else []
+    # Above a control a label has at least as much room as that.
+    room = control.box.w if offer.side == "above" else 0.0
+    free = [text for n, text in enumerate(texts) if n not in taken and not (room and _follows(control, text, controls))]
+    aligned = ("left", "right") if offer.side == "left" else ("left",)
+    above = _stack(first, free, -1, aligned, room) if offer.side in ("above", "left") else []
+    below = _stack(first, free, 1, aligned, room) if offer.side in ("left", "right") else []
     if offer.side == "left" and not _is_level(control, [*above, first, *below]):
         above = below = []
     return cleaned(" ".join(text.said for text in (*above, first, *below)))
@@ -173,31 +219,31 @@ def _is_level(control: Named, lines: Sequence[Text]) -> bool:
     return abs(whole.center.y - control.box.center.y) < 0.6 * lines[0].box.h or control.kind == "text area"
 
 
-def _stack(first: Text, texts: Sequence[Text], taken: set[int], way: int) -> list[Text]:
+def _stack(first: Text, texts: Sequence[Text], way: int, aligned: Sequence[str], room: float) -> list[Text]:
     """The lines that go on from a text, down (1) or up (-1), close by and of the same look; top to bottom."""
     found: list[Text] = []
     at = first
     for _ in range(3):
-        following = [
-            (n, text)
-            for n, text in enumerate(texts)
-            if n not in taken
-            and text.looks_like(first)
-            and min(abs(text.box.x - first.box.x), abs(text.box.right - first.box.right)) < 0.25 * first.box.h
-            and -0.35 * first.box.h
-            <= (text.box.y - at.box.bottom if way > 0 else at.box.y - text.box.bottom)
-            <= 0.7 * first.box.h
-            and (_goes_on(at, text) if way > 0 else _goes_on(text, at))
-        ]
+        following = [text for text in texts if text is not at and _is_next_line(first, at, text, way, aligned, room)]
         if len(following) != 1:
             break
-        at = following[0][1]
+        at = following[0]
         found.append(at)
     return found if way > 0 else found[::-1]
 
 
-def _goes_on(upper: Text, lower: Text) -> bool:
+def _is_next_line(first: Text, at: Text, text: Text, way: int, aligned: Sequence[str], room: float) -> bool:
+    if not (SAME_SIZE < text.em / max(first.em, 1) < 1 / SAME_SIZE and far_apart(text.colour, first.colour) < SAME_COLOUR):
+        return False
+    sides = {"left": abs(text.box.x - first.box.x), "right": abs(text.box.right - first.box.right)}
+    em = max(at.em, text.em)
+    upper, lower = (at, text) if way > 0 else (text, at)
+    close = 0.8 * em < lower.box.center.y - upper.box.center.y < PITCH * em
+    return min(sides[side] for side in aligned) < 0.3 * em and close and _goes_on(upper, lower, room)
+
+
+def _goes_on(upper: Text, lower: Text, room: float) -> bool:
     """Whether a text may be wrapped here: its next word had no room left in the upper line."""
     word = lower.words[0]
     begins = min(word.box.w, 2 * lower.em) if is_han(word.text) else word.box.w
-    return upper.box.w + 0.3 * upper.em + begins > lower.box.w
+    return upper.box.w + 0.3 * upper.em + begins > max(lower.box.w, room)

@@ -26,7 +26,8 @@ def place(controls: Sequence[Named], texts: Sequence[Text], given: set[int], uni
     free = [text for n, text in enumerate(texts) if n not in given and any(char.isalnum() for char in text.said)]
     headings = _headings(free, texts)
     clusters = _clusters(controls, unit)
-    known = tables(texts, controls, unit)
+    # The lowest first: of two tables the rows of the lower one look like more rows of the upper one.
+    known = tables(texts, controls, unit)[::-1]
     found: list[Place] = []
     for control in controls:
         cluster = next((c for c in clusters if control in c), [control])

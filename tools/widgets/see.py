@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..frame import Frame
@@ -62,7 +62,8 @@ def see_widgets(frame: Frame, lines: Sequence[Line], finder: Finder = detect) ->
     controls = [
         Named(each.candidate.kind, each.box, bool(each.contents.floating or each.contents.placeholder)) for each in named
     ]
-    labels, given = label(controls, texts, picture.unit)
+    links = [each.box for each in seen if each.candidate.kind == "link"]
+    labels, given = label(controls, texts, picture.unit, links)
     by_id = {id(each): text for each, text in zip(named, labels, strict=True)}
     everything = [Named(each.candidate.kind, each.box) for each in seen]
     places = place(everything, texts, given, picture.unit)
@@ -85,12 +86,11 @@ def snapped(candidates: Sequence[Candidate], snapping: Snapping, words: Sequence
 
 
 def _refined(picture: Picture, lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[_Seen]:
-    words = [word for line in lines for word in line.words]
     usual = usual_contrast(texts_outside(picture, lines, [each.box for each in candidates], ()))
     seen: list[_Seen] = []
     for candidate in candidates:
         box = candidate.box
-        within = tuple(word for word in words if _belongs(word, box, candidate.kind))
+        within = tuple(word for line in lines for word in _belonging(line, box, candidate.kind))
         if candidate.kind == "field" and has_chevron(picture, box.grow(-2 * picture.unit), within):
             candidate = replace(candidate, kind="select")
         contents = held_by(picture, candidate, box, within, usual) if candidate.kind in WRITTEN else Contents()
@@ -99,12 +99,16 @@ def _refined(picture: Picture, lines: Sequence[Line], candidates: Sequence[Candi
     return seen
 
 
-def _belongs(word: Word, box: Box, kind: str) -> bool:
-    """Whether a word stands in a box; in a field also one that stands on its upper edge."""
-    center = word.box.center
-    if kind in WRITTEN and box.x + 4 <= center.x < box.right and word.box.y < box.y < word.box.bottom - 0.25 * word.box.h:
-        return True
-    return box.contains(center)
+def _belonging(line: Line, box: Box, kind: str) -> Iterator[Word]:
+    """The words of a line that stand in a box; of a field's also those on its upper edge."""
+    on_edge = kind in WRITTEN and any(
+        box.x + 4 <= word.box.center.x < box.right and word.box.y < box.y < word.box.bottom - 0.25 * word.box.h
+        for word in line.words
+    )
+    for word in line.words:
+        center = word.box.center
+        if box.contains(center) or (on_edge and box.x <= center.x < box.right and word.box.y < box.y):
+            yield word
 
 
 def _kind(kind: str, words: Sequence[Word]) -> str:

@@ -41,6 +41,8 @@ class Table:
 
     def cell(self, box: Box, unit: float) -> tuple[str, str]:
         """The words that name a box's row and its column; "" twice where it stands in none."""
+        if box.y < self.heads[0].box.y:
+            return "", ""
         row = min(self.rows, key=lambda each: abs(each.box.center.y - box.center.y))
         if abs(row.box.center.y - box.center.y) > max(0.55 * (box.h + row.box.h) / 2, 9 * unit) or box.x < row.box.right:
             return "", ""

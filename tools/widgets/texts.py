@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from ..geometry import Box
 from ..reading.text import Line, Word
 from .lettering import em_of, line_box
-from .picture import Picture, Rgb, far_apart
+from .picture import Picture, Rgb
 
 FAINT = 0.72
 """Text whose contrast is less than this share of the usual is muted: a help text rather than a label."""
@@ -41,10 +41,6 @@ class Text:
     def names(self) -> bool:
         """Whether it can name anything: a star cannot."""
         return any(char.isalnum() for word in self.words for char in word.text)
-
-    def looks_like(self, other: Text) -> bool:
-        same_size = 0.9 < self.em / max(other.em, 1) < 1.11
-        return same_size and far_apart(self.colour, other.colour) < 48
 
 
 def texts_outside(picture: Picture, lines: Sequence[Line], closed: Sequence[Box], marks: Sequence[Box]) -> list[Text]:
@@ -104,7 +100,9 @@ def _with_looks(picture: Picture, pieces: Sequence[Sequence[Word]]) -> list[Text
     if not texts:
         return []
     usual = usual_contrast(texts)
-    return [replace(text, muted=text.contrast < FAINT * usual) for text in texts]
+    # Where all is written in red, it means nothing.
+    rare = sum(text.red for text in texts) < 0.4 * len(texts)
+    return [replace(text, muted=text.contrast < FAINT * usual, red=text.red and rare) for text in texts]
 
 
 def usual_contrast(texts: Sequence[Text]) -> float:
