@@ -16,6 +16,8 @@ from .picture import Picture
 HIGH, WIDE = 0.6, 0.5
 """An outline is a candidate's if they share this much of their heights and of their widths: where a wide thing ends is
 hard to tell from its middle."""
+AS_HIGH, IN_IT = 0.75, 0.9
+"""What is seen of a thing as wide as a page may be its middle only: as high as its outline, and in it."""
 CLOSE = 0.62
 """Buttons and tabs stand beside each other: they share this much of both."""
 WHOLE = 0.75
@@ -50,7 +52,7 @@ class Snapping:
             case "switch" | "slider":
                 return _alike(box, self._blobs, WHOLE) or _alike(box, self._outlines, WHOLE)
             case "field" | "select" | "text area":
-                return _alike(box, self._outlines) or self._lined(box)
+                return _alike(box, self._outlines) or _along(box, self._outlines) or self._lined(box)
             case _:
                 return _alike(box, self._outlines, CLOSE, CLOSE)
 
@@ -95,6 +97,13 @@ def _rows(boxes: Sequence[Box]) -> Rows:
 def _box(row: Rows) -> Box:
     left, top, right, bottom = (float(side) for side in row)
     return Box(left, top, right - left, bottom - top)
+
+
+def _along(box: Box, others: Rows) -> Box | None:
+    """The narrowest of those that are as high, and go on to both sides."""
+    inside = np.minimum(others[:, 2], box.right) - np.maximum(others[:, 0], box.x)
+    fits = others[(inside >= IN_IT * box.w) & (_shared(box.y, box.bottom, others, 1) >= AS_HIGH)]
+    return _box(fits[int((fits[:, 2] - fits[:, 0]).argmin())]) if len(fits) else None
 
 
 def _shared(start: float, end: float, others: Rows, axis: int) -> Rows:
