@@ -183,10 +183,12 @@ class Look:
         return f"<table{self.of('table')}><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
 
     def tabs(self, tabs: Sequence[Control]) -> str:
+        # A look without tabs of its own draws them as buttons: nobody sees that they are none.
+        seen = [c if "tab" in self.classes else replace(c, form="button") for c in tabs]
         items = "".join(
             f'<button type="button" role="tab" aria-selected="{str(c.checked == "selected").lower()}" '
             f'id="{c.id}" {c.truth()}{self.of("tab on" if c.checked else "tab", "tab")}>{c.icon} {escape(c.label)}</button>'
-            for c in tabs
+            for c in seen
         )
         return f'<div role="tablist" class="{self.classes.get("tabs", "y-tabs")}">{items}</div>'
 
