@@ -21,6 +21,7 @@ from .materialize import Materialize
 from .own import Dark, Dense, Floating, HighContrast, Pills, PlaceholderOnly, Underlined
 from .patternfly import Patternfly
 from .pico import Classless, Pico
+from .primer import Primer
 from .pure import Pure
 from .uikit import Uikit
 from .vuetify import Vuetify
@@ -46,6 +47,7 @@ _FRAMEWORKS = (
     Vuetify,
     Beer,
     Patternfly,
+    Primer,
     Fomantic,
     Uikit,
 )
