@@ -10,6 +10,9 @@ from ..geometry import Box
 from ..reading.text import Word
 from .picture import Picture
 
+TAPERS = ((0.5, 0.8), (0.75, 0.68))
+"""So far down an arrow is at most so wide, in parts of its height and width."""
+
 
 def has_chevron(picture: Picture, inside: Box, words: Sequence[Word]) -> bool:
     """Whether a field ends in an arrow that points down, or in one up and one down."""
@@ -34,7 +37,9 @@ def has_chevron(picture: Picture, inside: Box, words: Sequence[Word]) -> bool:
     if not (5 * unit <= w <= 18 * unit and 3 * unit <= h <= 18 * unit):
         return False
     ink = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    return _points_down(ink) or _points_both_ways(ink)
+    # Beside figures two arrows count them up and down.
+    chosen = any(char.isalpha() for word in words for char in word.text)
+    return _points_down(ink) or (chosen and _points_both_ways(ink))
 
 
 def _spans(ink: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> list[tuple[int, int]]:
@@ -47,8 +52,10 @@ def _points_down(ink: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> bool:
     if len(spans) < h or h > w * 1.05:
         return False
     (first, last), (low_first, low_last) = spans[min(1, h - 1)], spans[-1]
+    # A round thing ends in a point too, but is wide for longer.
+    tapers = all(spans[round((h - 1) * at)][1] - spans[round((h - 1) * at)][0] <= most * w for at, most in TAPERS)
     narrow = low_last - low_first <= max(3, 0.55 * w) and abs((low_first + low_last) / 2 - w / 2) <= max(1.5, 0.15 * w)
-    return narrow and last - first >= 0.65 * w
+    return tapers and narrow and last - first >= 0.65 * w
 
 
 def _points_both_ways(ink: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> bool:

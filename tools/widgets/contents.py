@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ..geometry import Box
 from ..reading.text import Word
 from .candidate import Candidate
+from .lettering import em_of
 from .picture import Picture
 
 FAINT = 0.62
@@ -36,7 +37,8 @@ def rows_of(words: Sequence[Word]) -> list[list[Word]]:
     """Words in reading order, row by row."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda w: w.box.center.y):
-        if rows and word.box.center.y - rows[-1][-1].box.center.y < 0.5 * min(word.box.h, rows[-1][-1].box.h):
+        # A star is set high in its row: what is small belongs to what is large beside it.
+        if rows and any(abs(word.box.center.y - it.box.center.y) < 0.5 * max(word.box.h, it.box.h) for it in rows[-1]):
             rows[-1].append(word)
         else:
             rows.append([word])
@@ -66,9 +68,15 @@ def held_by(picture: Picture, candidate: Candidate, box: Box, words: Sequence[Wo
         return Contents(placeholder=text, floating=said(floating))
     # A select shows what is chosen, and what cannot be used is all drawn faintly.
     may_be_faint = kind == "select" or "disabled" in candidate.state
-    if not may_be_faint and max(picture.ink(word.box).contrast for word in held) < FAINT * usual_contrast:
+    if not may_be_faint and max(picture.ink(_without_caret(word.box)).contrast for word in held) < FAINT * usual_contrast:
         return Contents(placeholder=text, floating=said(floating))
     return Contents(value=text, floating=said(floating))
+
+
+def _without_caret(box: Box) -> Box:
+    """Where one types a dark line stands, often at the very beginning of a faint text."""
+    caret = min(0.25 * box.h, 0.3 * box.w)
+    return Box(box.x + caret, box.y, box.w - caret, box.h)
 
 
 def _without_arrow(box: Box) -> Callable[[Sequence[Word]], list[Word]]:
@@ -86,10 +94,11 @@ def _without_arrow(box: Box) -> Callable[[Sequence[Word]], list[Word]]:
 def _floats(rows: Sequence[Sequence[Word]], kind: str, box: Box) -> bool:
     """Whether the first row is a label: on the upper edge, or above a row of larger letters, or high in an empty box."""
     first = Box.union(word.box for word in rows[0])
+    em = em_of(rows[0])
     if first.center.y < box.y + 0.12 * min(box.h, 60):
         return True
     if kind == "text area":
-        return len(rows) > 1 and first.h < 0.88 * max(word.box.h for word in rows[1])
+        return len(rows) > 1 and em < 0.88 * em_of(rows[1])
     if len(rows) > 1:
         return True
     return first.center.y < box.y + 0.36 * box.h and first.h < 0.45 * box.h

@@ -27,6 +27,8 @@ FOLLOWING, LINKED, SENTENCE = 1.3, 2.0, 1.5
 """What it costs to be named by what stands right under another control, by a link, by a sentence."""
 FAR_LINES = 60
 """So many lines' heights away, a label on the left is far-fetched."""
+ASIDE_LINES = 1.0
+"""So many lines above or below a field its label may stand beside it."""
 SURE = 1.5
 HEADING = 1.25
 """A text so many times higher than the usual is a heading, not a label."""
@@ -170,13 +172,17 @@ def _sides(control: Named, text: Text, unit: float) -> list[tuple[str, float]]:
 
 def _off_level(control: Named, text: Text, line: float) -> float | None:
     """How much a text is off the row of a control; None where it stands in another one."""
-    box, words = control.box, text.box
-    off = abs(words.center.y - box.center.y)
+    box, middle = control.box, text.box.center.y
+    off = abs(middle - box.center.y)
     if control.kind == "text area":
-        off = min(off, abs(words.center.y - (box.y + 0.8 * line)))
+        off = min(off, abs(middle - (box.y + 0.8 * line)))
     limit = {"mark": 0.75, "switch": 1.3, "field": 0.75}[control.family] * line
     limit = max(limit, 0.32 * box.h) if control.kind != "text area" else limit
-    return off / limit * 0.6 if off <= limit else None
+    if off <= limit:
+        return off / limit * 0.6
+    # The row of a field may be higher than the field: with help under it, or a note under its label.
+    beyond = max(box.y - middle, middle - box.bottom, 0.0) / line
+    return 0.6 + beyond if control.family == "field" and beyond <= ASIDE_LINES else None
 
 
 def _something_between(control: Named, text: Text, side: str, controls: Sequence[Named], texts: Sequence[Text]) -> bool:
