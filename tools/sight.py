@@ -162,13 +162,14 @@ def _corrected(widget: Widget, hint: Hint) -> Widget:
     said = kind_of(hint)
     keeps_kind = said == "clickable" or (widget.kind in _MAY_LOOK_LIKE.get(said, ()) and said not in _NEVER_SEEN_AS)
     placeholder_only = bool(widget.label and hint.name) and hint.name == widget.placeholder
+    kind = widget.kind if keeps_kind else said
     loose = widget.box.overlap(hint.box) < 0.5 and widget.box.area > hint.box.area
     return replace(
         widget,
         box=hint.box if loose else widget.box,
-        kind=widget.kind if keeps_kind else said,
+        kind=kind,
         label=widget.label if placeholder_only or not hint.name else hint.name,
-        value=hint.value if _has_value(said) else widget.value,
+        value=hint.value if _has_value(said) else widget.value if _has_value(kind) else "",
         state=_states(widget, hint),
         score=1 - (1 - widget.score) * (1 - CONFIRMED),
         options=hint.options or widget.options,

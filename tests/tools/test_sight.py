@@ -68,6 +68,13 @@ def test_what_looks_like_a_field_but_offers_choices_is_a_select() -> None:
     assert (select.kind, select.options) == ("select", ("Ada", "Bob"))
 
 
+def test_what_looks_like_a_field_but_is_pressed_holds_no_value() -> None:
+    (button,) = merge((FIELD,), (Hint("tab", "Name", FIELD.box),))
+    assert (button.kind, button.value) == ("tab", "")
+    (field,) = merge((FIELD,), (Hint("clickable", "Name", FIELD.box),))
+    assert (field.kind, field.value) == ("field", "Ada")
+
+
 def test_a_hint_speaks_of_one_widget_only() -> None:
     twin = Widget("button", Box(102, 201, 80, 30), "Save", score=0.5)
     first, second = merge((BUTTON, twin), (Hint("button", "Save", BUTTON.box),))
