@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import cv2
 import numpy as np
 
 from ..geometry import Box
 from ..reading.text import Word
+from .marks import Mask, Shades, pixels_of
 from .picture import Picture
 
-TAPERS = ((0.5, 0.8), (0.75, 0.68))
+TAPERS = ((0.5, 0.88), (0.75, 0.6))
 """So far down an arrow is at most so wide, in parts of its height and width."""
 
 
@@ -21,32 +23,49 @@ def has_chevron(picture: Picture, inside: Box, words: Sequence[Word]) -> bool:
         return True
     reach = min(44 * unit, inside.w * 0.45)
     text_end = max((word.box.right for word in words if word.box.x < inside.right - reach), default=inside.x)
-    spot = Box(max(text_end + 2, inside.right - reach), inside.y + 2, 0, inside.h - 4)
-    spot = Box(spot.x, spot.y, inside.right - 2 - spot.x, spot.h)
+    start = max(text_end + 2, inside.right - reach)
+    spot = Box(start, inside.y, inside.right - start, inside.h)
     if spot.w < 6 * unit or spot.h < 6:
         return False
-    left, top, right, bottom = spot.pixels(picture.size)
-    crop = picture.rgb[top:bottom, left:right].astype(np.int16)
-    ground = np.median(crop.reshape(-1, 3), axis=0)
-    ink = np.abs(crop - ground).max(axis=2) > 40
-    columns = np.flatnonzero(ink.any(axis=0))
-    rows = np.flatnonzero(ink.any(axis=1))
-    if not len(columns):
+    crop = pixels_of(picture, spot)
+    if not crop.size:
+        return False  # it ends beyond the frame
+    ink = _last_thing(_ink(crop), unit)
+    if ink is None or not (4 * unit <= ink.shape[1] <= 18 * unit and 2.5 * unit <= ink.shape[0] <= 18 * unit):
         return False
-    w, h = int(columns[-1] - columns[0]) + 1, int(rows[-1] - rows[0]) + 1
-    if not (5 * unit <= w <= 18 * unit and 3 * unit <= h <= 18 * unit):
-        return False
-    ink = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     # Beside figures two arrows count them up and down.
     chosen = any(char.isalpha() for word in words for char in word.text)
     return _points_down(ink) or (chosen and _points_both_ways(ink))
 
 
-def _spans(ink: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> list[tuple[int, int]]:
+def _ink(crop: Shades) -> Mask:
+    far = np.abs(crop - np.median(crop.reshape(-1, 3), axis=0)).max(axis=2)
+    return np.asarray(far > min(40.0, max(20.0, 0.5 * float(far.max()))), np.bool_)
+
+
+def _last_thing(ink: Mask, unit: float) -> Mask | None:
+    """What is drawn furthest to the right, with what stands over and under it; borders and dividers are no things."""
+    h, w = ink.shape
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    things = [
+        n
+        for n, (x, y, wide, high, area) in enumerate(stats)
+        if n and min(x, y, w - x - wide, h - y - high) > 0 and area > 3 and not (wide <= 2 * unit and high > 3 * wide)
+    ]
+    if not things:
+        return None
+    last = max(things, key=lambda n: int(stats[n, 0] + stats[n, 2]))
+    near = [n for n in things if stats[n, 0] + stats[n, 2] > stats[last, 0] - unit]
+    x, y = (int(stats[near, side].min()) for side in (0, 1))
+    right, bottom = (int((stats[near, side] + stats[near, side + 2]).max()) for side in (0, 1))
+    return np.isin(labels[y:bottom, x:right], near)
+
+
+def _spans(ink: Mask) -> list[tuple[int, int]]:
     return [(int(row.argmax()), len(row) - int(row[::-1].argmax())) for row in ink if row.any()]
 
 
-def _points_down(ink: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> bool:
+def _points_down(ink: Mask) -> bool:
     spans = _spans(ink)
     w, h = ink.shape[1], ink.shape[0]
     if len(spans) < h or h > w * 1.05:
@@ -58,14 +77,14 @@ def _points_down(ink: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> bool:
     return tapers and narrow and last - first >= 0.65 * w
 
 
-def _points_both_ways(ink: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> bool:
+def _points_both_ways(ink: Mask) -> bool:
     h, w = ink.shape
-    if h < w or h < 8:
+    if h < w or h < 7:
         return False
     lower, upper = ink[h // 2 :], ink[: h // 2][::-1]
     return _points_down(_trimmed(lower)) and _points_down(_trimmed(upper))
 
 
-def _trimmed(ink: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def _trimmed(ink: Mask) -> Mask:
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] if len(rows) else ink
