@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from ..frame import Frame, Pixels
 from ..geometry import Box
 from ..reading.text import Line
+from .lettering import is_han
 
 if TYPE_CHECKING:
     from cv2.typing import MatLike
@@ -28,6 +29,8 @@ LARGE_PX2 = 1800
 """A flat region from this size on is ground on which things are drawn."""
 USUAL_TEXT_PX = 11
 """The height of a word's ink at scale 1."""
+HAN_PART = 0.75
+"""The height of letters beside that of Chinese signs of the same size."""
 
 Labels = NDArray[np.int32]
 Rgb = tuple[int, int, int]
@@ -76,6 +79,7 @@ class Picture:
         self.rgb: Pixels = frame.rgb
         self.size = frame.size
         self.unit = _unit(frame, lines)
+        self._inks: dict[Box, Ink] = {}
 
     @cached_property
     def steps(self) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
@@ -164,6 +168,11 @@ class Picture:
 
     def ink(self, box: Box) -> Ink:
         """The colours of what is written in a box and of what it stands on."""
+        if (known := self._inks.get(box)) is None:
+            known = self._inks[box] = self._ink(box)
+        return known
+
+    def _ink(self, box: Box) -> Ink:
         left, top, right, bottom = box.pixels(self.size)
         crop = self.rgb[top:bottom, left:right].reshape(-1, 3).astype(np.int16)
         if crop.size == 0:
@@ -215,7 +224,8 @@ def _unit(frame: Frame, lines: Sequence[Line]) -> float:
     """How many pixels a pixel of usual size has here: from the view, else from the height of the text."""
     if frame.view.scale != 1.0:
         return max(1.0, frame.view.scale)
-    heights = [word.box.h for line in lines for word in line.words]
+    # Chinese signs fill their line, letters do not.
+    heights = [word.box.h * (HAN_PART if is_han(word.text) else 1.0) for line in lines for word in line.words]
     if len(heights) < 4:
         return 1.0
     return min(max(round(statistics.median(heights) / USUAL_TEXT_PX * 2) / 2, 1.0), 3.0)
