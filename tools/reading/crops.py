@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..frame import Pixels
-from .rows import Pieces, Row
+from .pieces import Pieces, Row
 from .surfaces import Surfaces
 
 ROOM = 0.22

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from ..frame import Pixels
 from .crops import Crop, cut
-from .rows import find_pieces, find_rows
+from .pieces import find_pieces
+from .rows import find_rows
 from .surfaces import find_surfaces
 
 LEAST_PX = 6
