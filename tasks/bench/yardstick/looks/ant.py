@@ -4,14 +4,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from html import escape
 
-from ..control import TYPED, Control
-from ..frameworks import installed
-from ..look import Look
+from ..control import Control
+from .ant_around import AntAround, ant_icon, ant_icons
 from .fonts import random_font
 from .parts import choosing, mixed, slider_outline, tags, ticking, unchosen
 
@@ -37,22 +34,7 @@ _VARIANTS = {
 }
 
 
-@lru_cache
-def _icons() -> tuple[str, ...]:
-    folder = installed("@ant-design/icons-angular") / "src" / "inline-svg" / "outline"
-    return tuple(sorted(path.stem for path in folder.glob("*.svg")))
-
-
-@lru_cache(maxsize=1024)
-def _icon(name: str) -> str:
-    path = installed("@ant-design/icons-angular") / "src" / "inline-svg" / "outline" / f"{name}.svg"
-    svg = path.read_text(encoding="utf-8").replace(
-        "<svg", '<svg width="1em" height="1em" fill="currentColor" aria-hidden="true"', 1
-    )
-    return f'<span class="anticon anticon-{name}">{svg}</span>'
-
-
-class Ant(Look):
+class Ant(AntAround):
     name = "ant"
     classes = {
         "tick row": "y-tick",
@@ -84,7 +66,7 @@ class Ant(Look):
         self.plain_link = rng.choice(("ant-btn-link", "ant-btn-text"))
         self.second = rng.choice(("ant-btn-default", "ant-btn-default", "ant-btn-dashed"))
         self.small_switch = rng.choice(("", "", " ant-switch-small"))
-        self.switch_words = rng.choice((("", ""), ("", ""), ("On", "Off"), ("1", "0"), (_icon("check"), _icon("close"))))
+        self.switch_words = rng.choice((("", ""), ("", ""), ("On", "Off"), ("1", "0"), (ant_icon("check"), ant_icon("close"))))
         self.tab_style = rng.choice(("line", "line", "card", "segmented"))
         self.table_style = rng.choice(
             ("", "", " ant-table-small", " ant-table-middle", " ant-table-bordered", " ant-table-small ant-table-bordered")
@@ -125,17 +107,17 @@ class Ant(Look):
             return self._picker(c)
         if c.form == "number" and draw < 0.75:
             arrows = "".join(
-                f'<span class="ant-input-number-handler ant-input-number-handler-{way}">{_icon(way).replace("anticon ", f"anticon ant-input-number-handler-{way}-inner ")}</span>'
+                f'<span class="ant-input-number-handler ant-input-number-handler-{way}">{ant_icon(way).replace("anticon ", f"anticon ant-input-number-handler-{way}-inner ")}</span>'
                 for way in ("up", "down")
             )
             arrows = f'<div class="ant-input-number-handler-wrap" style="opacity:{self.rng.choice((0, 0, 1))}">{arrows}</div>'
             inner = f'<div class="ant-input-number-input-wrap"><input class="ant-input-number-input" value="{escape(c.value)}" {c.native()}></div>'
             return f'<div class="{self._sized("ant-input-number", c)}" style="width:{self.rng.choice(("90px", "140px", "100%"))}" {c.truth()}>{arrows}{inner}</div>'
-        before = _icon(self.rng.choice(_icons())) if self.rng.random() < self.with_icons else ""
+        before = ant_icon(self.rng.choice(ant_icons())) if self.rng.random() < self.with_icons else ""
         after = (
-            _icon("eye-invisible")
+            ant_icon("eye-invisible")
             if c.form == "password"
-            else _icon(self.rng.choice(_icons()))
+            else ant_icon(self.rng.choice(ant_icons()))
             if self.rng.random() < self.with_icons / 3
             else ""
         )
@@ -151,11 +133,11 @@ class Ant(Look):
             return f'<span class="{self._sized("ant-input-affix-wrapper", c)}{focus}" {c.truth()}>{parts[0]}{plain} class="ant-input">{parts[1]}</span>'
         alone = f'{plain} {c.truth()} class="{self._sized("ant-input", c)}">'
         if c.form == "search" and draw < 0.5:
-            go = Control(f"{c.id}go", "icon", "Search", icon=_icon("search"))
+            go = Control(f"{c.id}go", "icon", "Search", icon=ant_icon("search"))
             button = f'<button type="button" id="{go.id}" {go.truth()} class="ant-btn ant-btn{self.size} {self.rng.choice(("ant-btn-primary", ""))} ant-btn-icon-only ant-input-search-button">{go.icon}</button>'
             return f'<span class="ant-input-group-wrapper ant-input-search"><span class="ant-input-wrapper ant-input-group">{alone}<span class="ant-input-group-addon">{button}</span></span></span>'
         if c.form in ("url", "tel", "number", "text") and draw < 0.1:
-            added = f'<span class="ant-input-group-addon">{self.rng.choice(("https://", "+49", "€", ".com", _icon("setting")))}</span>'
+            added = f'<span class="ant-input-group-addon">{self.rng.choice(("https://", "+49", "€", ".com", ant_icon("setting")))}</span>'
             inner = added + alone if self.rng.random() < 0.6 else alone + added
             return f'<span class="ant-input-group-wrapper ant-input-group-wrapper{self.size}"><span class="ant-input-wrapper ant-input-group">{inner}</span></span>'
         return alone
@@ -168,7 +150,7 @@ class Ant(Look):
             + (" ant-picker-focused" if c.focused else "")
         )
         c = replace(c, placeholder=f"Select {c.form}")
-        inner = f'<input type="text" value="{escape(c.value)}" {c.native()}><span class="ant-picker-suffix">{_icon("calendar" if c.form == "date" else "clock-circle")}</span>'
+        inner = f'<input type="text" value="{escape(c.value)}" {c.native()}><span class="ant-picker-suffix">{ant_icon("calendar" if c.form == "date" else "clock-circle")}</span>'
         return f'<div class="ant-picker{size}{states} {self.rng.choice(("", "wide"))}" {c.truth()}><div class="ant-picker-input">{inner}</div></div>'
 
     def textarea(self, c: Control) -> str:
@@ -187,12 +169,12 @@ class Ant(Look):
         )
         if several:
             items = "".join(
-                f'<div class="ant-select-selection-overflow-item"><span class="ant-select-selection-item"><span class="ant-select-selection-item-content">{escape(tag)}</span><span class="ant-select-selection-item-remove">{_icon("close")}</span></span></div>'
+                f'<div class="ant-select-selection-overflow-item"><span class="ant-select-selection-item"><span class="ant-select-selection-item-content">{escape(tag)}</span><span class="ant-select-selection-item-remove">{ant_icon("close")}</span></span></div>'
                 for tag in several
             )
             shown = f'<div class="ant-select-selection-overflow">{items}</div>'
         mode = "ant-select-multiple" if several else "ant-select-single"
-        arrow = f'<span class="ant-select-arrow">{_icon("down")}</span>'
+        arrow = f'<span class="ant-select-arrow">{ant_icon("down")}</span>'
         known = f'{choosing(c)} {c.truth(value=" ".join(several) or c.value)} class="{self._sized("ant-select", c)} {mode} ant-select-show-arrow {self.rng.choice(("wide", "wide", ""))}"'
         return f'<div {known}><div class="ant-select-selector">{shown}</div>{arrow}</div>'
 
@@ -217,7 +199,7 @@ class Ant(Look):
 
     def file(self, c: Control) -> str:
         words = self.rng.choice(("Click to Upload", "Upload", "Select File"))
-        button = f'<button type="button" {"disabled" if c.disabled else ""} {c.truth(shown=words)} class="ant-btn ant-btn-default">{_icon("upload")}<span>{words}</span></button>'
+        button = f'<button type="button" {"disabled" if c.disabled else ""} {c.truth(shown=words)} class="ant-btn ant-btn-default">{ant_icon("upload")}<span>{words}</span></button>'
         return f'<div class="ant-upload ant-upload-select ant-upload-select-text"><input type="file" {c.native()} style="display:none">{button}</div>'
 
     def _button(self, c: Control) -> str:
@@ -232,99 +214,3 @@ class Ant(Look):
     def icon_button(self, c: Control) -> str:
         shape = self.rng.choice(("", "", " ant-btn-circle"))
         return f'<button type="button" {c.native()} title="{escape(c.label)}" {c.truth()} class="{self._button(c)}ant-btn-icon-only{shape}"><span class="anticon">{c.icon}</span></button>'
-
-    # Around them
-
-    def _item(self, label: str, inner: str, c: Control | None = None) -> str:
-        wide = ("", "") if self.label_at == "above" else (" ant-col-8", " ant-col-16")
-        left = " ant-form-item-label-left" if self.label_at == "left" else ""
-        notes = (
-            f'<div class="ant-form-item-explain ant-form-item-explain-error">{escape(c.error)}</div>' if c and c.error else ""
-        )
-        notes += f'<div class="ant-form-item-extra">{escape(c.help)}</div>' if c and c.help else ""
-        inner = f'<div class="ant-form-item-control-input"><div class="ant-form-item-control-input-content">{inner}</div></div>{notes}'
-        return f'<div class="ant-row ant-form-item"><div class="ant-col ant-form-item-label ant-form-item-label-wrap{wide[0]}{left}">{label}</div><div class="ant-col ant-form-item-control{wide[1]}">{inner}</div></div>'
-
-    def row(self, c: Control) -> str:
-        if c.form not in (*TYPED, "textarea", "select", "combobox", "slider", "file"):
-            return super().row(c)
-        label = f'<label for="{c.id}" class="{"ant-form-item-required" if c.required else ""}">{escape(c.label)}</label>'
-        return self._item(label, self.control(c), c)
-
-    def choice(self, question: str, controls: Sequence[Control]) -> str:
-        ticks = "".join(f'<div class="y-tick">{self.control(c)}</div>' for c in controls)
-        return self._item(
-            f"<label>{escape(question)}</label>", f'<div class="{self.rng.choice(("", "y-across"))}">{ticks}</div>'
-        )
-
-    def card(self, inner: str) -> str:
-        small = self.rng.choice(("", "", " ant-card-small"))
-        return f'<div class="ant-card ant-card-bordered{small}"><div class="ant-card-body">{inner}</div></div>'
-
-    def fieldset(self, legend: str, inner: str) -> str:
-        if self.rng.random() < 0.5:
-            return f'<div class="ant-divider ant-divider-horizontal ant-divider-with-text ant-divider-with-text-left"><span class="ant-divider-inner-text">{escape(legend)}</span></div>{inner}'
-        head = f'<div class="ant-card-head"><div class="ant-card-head-wrapper"><div class="ant-card-head-title">{escape(legend)}</div></div></div>'
-        return f'<div class="ant-card ant-card-bordered" style="margin-bottom:14px">{head}<div class="ant-card-body">{inner}</div></div>'
-
-    def table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-        top = "".join(f'<th class="ant-table-cell">{escape(text)}</th>' for text in head)
-        body = "".join(
-            '<tr class="ant-table-row">' + "".join(f'<td class="ant-table-cell">{cell}</td>' for cell in row) + "</tr>"
-            for row in rows
-        )
-        inner = (
-            f'<table><thead class="ant-table-thead"><tr>{top}</tr></thead><tbody class="ant-table-tbody">{body}</tbody></table>'
-        )
-        return f'<div class="ant-table-wrapper"><div class="ant-table{self.table_style}"><div class="ant-table-container"><div class="ant-table-content">{inner}</div></div></div></div>'
-
-    def tabs(self, tabs: Sequence[Control]) -> str:
-        known = [
-            (
-                c,
-                f'role="tab" tabindex="0" aria-selected="{str(bool(c.checked)).lower()}" id="{c.id}" {c.truth()}',
-                f"{c.icon} {escape(c.label)}",
-            )
-            for c in tabs
-        ]
-        if self.tab_style == "segmented":
-            items = "".join(
-                f'<div {said} class="ant-segmented-item{" ant-segmented-item-selected" if c.checked else ""}"><div class="ant-segmented-item-label">{words}</div></div>'
-                for c, said, words in known
-            )
-            return f'<div class="ant-segmented{" ant-segmented" + self.size if self.size else ""}" style="display:inline-block"><div class="ant-segmented-group">{items}</div></div>'
-        bar = '<div class="ant-tabs-ink-bar"></div>' if self.tab_style == "line" else ""
-        items = "".join(
-            f'<div {said} class="ant-tabs-tab{" ant-tabs-tab-active" if c.checked else ""}"><div class="ant-tabs-tab-btn">{words}</div>{bar if c.checked else ""}</div>'
-            for c, said, words in known
-        )
-        size = {"-sm": " ant-tabs-small", "-lg": " ant-tabs-large"}.get(self.size, "")
-        return f'<div class="ant-tabs ant-tabs-top ant-tabs-{self.tab_style}{size}"><div class="ant-tabs-nav"><div class="ant-tabs-nav-wrap"><div class="ant-tabs-nav-list">{items}</div></div></div></div>'
-
-    def navigation(self, brand: str, links: Sequence[Control], more: str) -> str:
-        if self.rng.random() < 0.4:
-            return super().navigation(brand, links, more)
-        dark = self.rng.random() < 0.5
-        items = "".join(
-            f'<li class="ant-menu-item{" ant-menu-item-selected" if n == 0 else ""}"><span class="ant-menu-title-content">{self.link(c)}</span></li>'
-            for n, c in enumerate(links)
-        )
-        menu = f'<ul class="ant-menu ant-menu-root ant-menu-horizontal ant-menu-{"dark" if dark else "light"}" style="display:flex">{items}</ul>'
-        return f'<header class="y-nav" style="{"background:#001529;color:#fff" if dark else "border-bottom:1px solid #8883"}"><b>{escape(brand)}</b><nav>{menu}</nav><div class="y-end">{more}</div></header>'
-
-    def dialog(self, title: str, inner: str, buttons: str) -> str:
-        head = f'<div class="ant-modal-header"><div class="ant-modal-title">{escape(title)}</div></div>'
-        foot = f'<div class="ant-modal-footer">{buttons}</div>'
-        return f'<div class="ant-modal-mask"></div><div class="ant-modal-wrap" style="overflow:hidden"><div class="ant-modal" style="top:{self.rng.choice((20, 100))}px;width:{self.rng.choice((416, 520, 640))}px"><div class="ant-modal-content">{head}<div class="ant-modal-body">{inner}</div>{foot}</div></div></div>'
-
-    def badge(self, text: str) -> str:
-        colour = self.rng.choice(("", " ant-tag-green", " ant-tag-blue", " ant-tag-red", " ant-tag-gold", " ant-tag-purple"))
-        return f'<span class="ant-tag{colour}">{escape(text)}</span>'
-
-    def alert(self, text: str) -> str:
-        kind = self.rng.choice(("info", "success", "warning", "error"))
-        icon = {"info": "info-circle", "success": "check-circle", "warning": "exclamation-circle", "error": "close-circle"}[
-            kind
-        ]
-        icon = _icon(icon).replace("anticon ", "anticon ant-alert-icon ", 1) if self.rng.random() < 0.7 else ""
-        return f'<div class="ant-alert ant-alert-{kind}">{icon}<div class="ant-alert-content"><div class="ant-alert-message">{escape(text)}</div></div></div>'

@@ -63,7 +63,7 @@ class Beer(Look):
     h1 { font-size: 2rem } h2 { font-size: 1.5rem } h3 { font-size: 1.15rem } h1, h2, h3 { margin: .4em 0; line-height: 1.3; display: block } p { margin: .4em 0 } .note { font-size: .75rem; padding: .25rem 1rem; line-height: 1.25rem; display: block; opacity: .85 } label { color: inherit }
     .y-row { margin-bottom: 14px } .y-row > .field, .y-control > .field { margin: 0; width: 100% } .y-inline .field { min-width: 190px; margin: 0 } td .field { min-width: 120px } .y-toolbar .field, .y-setting .field { width: 190px !important; margin: 0 } .y-end .field { width: 210px; margin: 0 } .y-toolbar > button { flex: none }
     .mark { position: absolute; pointer-events: none } .checkbox, .radio, .switch { position: relative } .y-tick { margin: 6px 0 } .y-setting .slider { width: 190px } article { margin: 10px 0 } .y-nav nav { gap: 18px; background: none; min-height: 0 } .y-nav a { color: inherit } .y-dialog { inline-size: 480px } .tabs { margin: 6px 0 }
-    .y-main a:not(.button, .tabs > a), footer a, aside a { color: var(--primary) } header, footer { background: none } .switch-line { display: inline-flex; gap: 10px; align-items: center } .y-steps i { font-family: inherit; font-size: 1em } .field > select { width: auto } table td { vertical-align: middle } svg[fill=none] { fill: none !important } .y-nav > * { margin: 0 !important } .y-nav nav { min-block-size: 0 } .y-nav .y-end { margin-left: auto !important } .y-toolbar > :is(.circle, .square) { aspect-ratio: 1 } .field > select { white-space: nowrap; overflow: hidden }
+    .y-main a:not(.button, .tabs > a), footer a, aside a { color: var(--primary) } header, footer { background: none } .switch-line { display: inline-flex; gap: 10px; align-items: center } .y-steps i { font-family: inherit; font-size: 1em } .field > select { width: auto } table td { vertical-align: middle } svg[fill=none] { fill: none !important } .y-nav > *, .y-footer > * { margin: 0 !important } .y-nav nav { min-block-size: 0 } .y-nav .y-end { margin-left: auto !important } .y-toolbar > :is(.circle, .square) { aspect-ratio: 1 } .field > select { white-space: nowrap; overflow: hidden }
     """
 
     def __init__(self, rng: random.Random) -> None:
@@ -71,7 +71,7 @@ class Beer(Look):
         self.is_dark, family = rng.random() < 0.3, random_font(rng)
         self.font_links = family[1]
         scheme = _scheme(rng.random(), dark=self.is_dark) if rng.random() < 0.8 else ""
-        self.style += f"{scheme} body {{ --font: {family[0]} }} {rng.choice(('', '', 'body { letter-spacing: 0 }'))}"
+        self.style += f"{scheme} body {{ --font: {family[0]}; --font-icon: Material Symbols Subset }} {rng.choice(('', '', 'body { letter-spacing: 0 }'))}"
         shapes = ("border", "border", "border", "fill", "fill", "", "border round", "fill round", "round", "border small-round")
         self.shape, self.size = rng.choice(shapes), rng.choice(("", "", "small", "small", "large"))
         self.floats = rng.random() < 0.6

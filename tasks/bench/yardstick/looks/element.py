@@ -4,15 +4,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 
-from ..control import TYPED, Control
+from ..control import Control
 from ..icons import random_icon
-from ..look import Look
+from .element_around import ElementAround
 from .fonts import random_font
-from .parts import choosing, mixed, sign, slider_outline, tab_known, tags, ticking, unchosen
+from .parts import choosing, mixed, sign, slider_outline, tags, ticking, unchosen
 
 _COLOURS = (
     "#409eff",
@@ -31,7 +30,7 @@ _COLOURS = (
 _DARK = "#141414"
 
 
-class Element(Look):
+class Element(ElementAround):
     name = "element"
     links = ("element-plus/dist/index.css", "element-plus/theme-chalk/dark/css-vars.css")
     classes = {"tick row": "y-tick", "help": "el-help"}
@@ -96,9 +95,6 @@ class Element(Look):
     def html_attributes(self) -> str:
         return 'class="dark"' if self.is_dark else ""
 
-    def _sized(self, name: str) -> str:
-        return f"{name} {name}--{self.size}" if self.size else name
-
     def field(self, c: Control) -> str:
         draw = self.rng.random()
         if c.form == "number" and draw < 0.6:
@@ -135,18 +131,18 @@ class Element(Look):
             at = self.rng.choice(("prepend", "append"))
             block, states = f'<div class="el-input-group__{at}">{added}</div>', f"{states} el-input-group el-input-group--{at}"
             html = block + html if at == "prepend" else html + block
-        return f'<div class="{self._sized("el-input")}{states}">{html}</div>'
+        return f'<div class="{self.sized("el-input")}{states}">{html}</div>'
 
     def _number(self, c: Control) -> str:
         signs = ("up", "down") if self.controls_right else ("plus", "minus")
         arrows = f'<span class="el-input-number__decrease"><i class="el-icon">{sign(signs[1])}</i></span><span class="el-input-number__increase"><i class="el-icon">{sign(signs[0])}</i></span>'
         inner = self._input(replace(c, form="text")).replace(c.truth(), "", 1)
         states = (" is-disabled" if c.disabled else "") + (" is-controls-right" if self.controls_right else "")
-        return f'<div class="{self._sized("el-input-number")}{states}" {c.truth()}>{arrows}{inner}</div>'
+        return f'<div class="{self.sized("el-input-number")}{states}" {c.truth()}>{arrows}{inner}</div>'
 
     def textarea(self, c: Control) -> str:
         inner = f'<textarea rows="{self.rng.randint(2, 5)}" class="el-textarea__inner" {c.native()} {c.truth()}>{escape(c.value)}</textarea>'
-        return f'<div class="{self._sized("el-textarea")}{" is-disabled" if c.disabled else ""}">{inner}</div>'
+        return f'<div class="{self.sized("el-textarea")}{" is-disabled" if c.disabled else ""}">{inner}</div>'
 
     def select(self, c: Control) -> str:
         return self.combobox(replace(c, form="combobox"))
@@ -165,15 +161,15 @@ class Element(Look):
         arrow = f'<div class="el-select__suffix"><i class="el-icon el-select__caret el-select__icon">{sign("down")}</i></div>'
         inner = f'<div class="el-select__selection{" is-near" if several else ""}">{shown}</div>{arrow}'
         known = f"{choosing(c)} {c.truth(value=' '.join(several) or c.value)}"
-        return f'<div class="{self._sized("el-select")}"><div class="el-select__wrapper{" is-disabled" if c.disabled else ""}" {known}>{inner}</div></div>'
+        return f'<div class="{self.sized("el-select")}"><div class="el-select__wrapper{" is-disabled" if c.disabled else ""}" {known}>{inner}</div></div>'
 
     def tick(self, c: Control) -> str:
         name, on = f"el-{c.form}", {"checked": " is-checked", "mixed": " is-indeterminate"}.get(c.checked, "")
         states = on + (" is-disabled" if c.disabled else "")
         box = f'<span class="{name}__input{states}">{ticking(c).replace("<input", f"<input class={name}__original", 1)}<span class="{name}__inner" {c.truth()}></span></span>'
         if c.aria:
-            return f'<label class="{self._sized(name)}{states}">{box}</label>'
-        return f'<label class="{self._sized(name)}{states}{" is-bordered" if self.bordered else ""}">{box}<span class="{name}__label">{escape(c.label)}</span></label>'
+            return f'<label class="{self.sized(name)}{states}">{box}</label>'
+        return f'<label class="{self.sized(name)}{states}{" is-bordered" if self.bordered else ""}">{box}<span class="{name}__label">{escape(c.label)}</span></label>'
 
     def switch(self, c: Control) -> str:
         on = c.checked == "checked"
@@ -181,13 +177,13 @@ class Element(Look):
         inner = f'<div class="el-switch__inner"><span class="el-switch__inner-wrapper">{words}</span></div>' if words else ""
         core = f'<span class="el-switch__core" {c.truth()}>{inner}<div class="el-switch__action"></div></span>'
         states = (" is-checked" if on else "") + (" is-disabled" if c.disabled else "")
-        html = f'<div class="{self._sized("el-switch")}{states}">{ticking(c, "checkbox").replace("<input", "<input class=el-switch__input", 1)}{core}</div>'
+        html = f'<div class="{self.sized("el-switch")}{states}">{ticking(c, "checkbox").replace("<input", "<input class=el-switch__input", 1)}{core}</div>'
         return html if c.aria else f'<span class="switch-line">{html}<label for="{c.id}">{escape(c.label)}</label></span>'
 
     def slider(self, c: Control) -> str:
         thumb = f'<div class="el-slider__button-wrapper" style="left:{c.value}%"><div class="el-slider__button"></div></div>'
         inner = f'<div class="el-slider__bar" style="left:0;width:{c.value}%"></div>{thumb}{slider_outline(c, (20, 20), 6)}'
-        return f'<div class="{self._sized("el-slider")}"><div class="el-slider__runway{" is-disabled" if c.disabled else ""}">{inner}</div></div>'
+        return f'<div class="{self.sized("el-slider")}"><div class="el-slider__runway{" is-disabled" if c.disabled else ""}">{inner}</div></div>'
 
     def file(self, c: Control) -> str:
         words = self.rng.choice(("Click to upload", "Select file", "Upload"))
@@ -196,7 +192,7 @@ class Element(Look):
         return f'<div class="el-upload"><input type="file" {c.native()} style="display:none">{button}</div>'
 
     def _button(self, c: Control) -> str:
-        return f"{self._sized('el-button')} {self.tones[c.tone]}{' is-disabled' if c.disabled else ''}"
+        return f"{self.sized('el-button')} {self.tones[c.tone]}{' is-disabled' if c.disabled else ''}"
 
     def button(self, c: Control) -> str:
         icon = c.icon and f'<i class="el-icon">{c.icon}</i>'
@@ -213,91 +209,3 @@ class Element(Look):
             else self.rng.choice((" el-link--primary", " el-link--primary is-underline", " el-link--default"))
         )
         return f'<a href="#{c.id}" id="{c.id}" {c.truth()} class="el-link{kind}">{c.icon}<span class="el-link__inner">{escape(c.label)}</span></a>'
-
-    # Around them
-
-    def _item(self, label: str, inner: str, states: str = "") -> str:
-        width = "" if self.label_at == "above" else ' style="width:30%"'
-        place = {"above": "top", "left": "left"}.get(self.label_at, "right")
-        label = label.replace("<label", f'<label class="el-form-item__label"{width}', 1)
-        return f'<div class="{self._sized("el-form-item")} asterisk-left el-form-item--label-{place}{states}">{label}<div class="el-form-item__content">{inner}</div></div>'
-
-    def row(self, c: Control) -> str:
-        if c.form not in (*TYPED, "textarea", "select", "combobox", "slider", "file"):
-            return super().row(c)
-        notes = (
-            f'<div class="el-form-item__error">{escape(c.error)}</div>'
-            if c.error
-            else f'<div class="el-help">{escape(c.help)}</div>'
-            if c.help
-            else ""
-        )
-        states = (" is-required" if c.required else "") + (" is-error" if c.error else "")
-        return self._item(f'<label for="{c.id}">{escape(c.label)}</label>', self.control(c) + notes, states)
-
-    def choice(self, question: str, controls: Sequence[Control]) -> str:
-        ticks = "".join(f'<div class="y-tick">{self.control(c)}</div>' for c in controls)
-        return self._item(
-            f"<label>{escape(question)}</label>", f'<div class="{self.rng.choice(("", "y-across"))}">{ticks}</div>'
-        )
-
-    def card(self, inner: str) -> str:
-        return f'<div class="el-card is-{self.rng.choice(("always", "always", "never"))}-shadow"><div class="el-card__body">{inner}</div></div>'
-
-    def table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-        top = "".join(f'<th class="el-table__cell"><div class="cell">{escape(text)}</div></th>' for text in head)
-        body = ""
-        for n, row in enumerate(rows):
-            cells = "".join(f'<td class="el-table__cell"><div class="cell">{cell}</div></td>' for cell in row)
-            body += f'<tr class="el-table__row{" el-table__row--striped" if n % 2 else ""}">{cells}</tr>'
-        inner = f'<table class="el-table__body" cellspacing="0" style="width:100%"><thead>{top}</thead><tbody>{body}</tbody></table>'
-        return f'<div class="el-table el-table--fit{self.table_style}"><div class="el-table__inner-wrapper">{inner}</div></div>'
-
-    def tabs(self, tabs: Sequence[Control]) -> str:
-        words = [f"{c.icon} {escape(c.label)}" for c in tabs]
-        if self.tab_style == "segmented":
-            on = "background:var(--el-color-primary)"
-            items = "".join(
-                f'<div {tab_known(c)} class="el-segmented__item{" is-selected" if c.checked else ""}" style="{on if c.checked else ""}"><div class="el-segmented__item-label">{text}</div></div>'
-                for c, text in zip(tabs, words, strict=True)
-            )
-            return f'<div class="{self._sized("el-segmented")}"><div class="el-segmented__group">{items}</div></div>'
-        if self.tab_style == "radio":
-            items = "".join(
-                f'<span class="{self._sized("el-radio-button")}{" is-active" if c.checked else ""}"><span class="el-radio-button__inner" {tab_known(c)}>{text}</span></span>'
-                for c, text in zip(tabs, words, strict=True)
-            )
-            return f'<div class="el-radio-group el-tabs-as-buttons">{items}</div>'
-        items = "".join(
-            f'<div {tab_known(c)} class="el-tabs__item is-top{" is-active" if c.checked else ""}">{text}</div>'
-            for c, text in zip(tabs, words, strict=True)
-        )
-        bar = "" if self.tab_style else '<div class="el-tabs__active-bar is-top is-hidden"></div>'
-        nav = f'<div class="el-tabs__nav-wrap is-top"><div class="el-tabs__nav-scroll"><div class="el-tabs__nav is-top">{bar}{items}</div></div></div>'
-        return f'<div class="el-tabs el-tabs--top {self.tab_style}" style="flex-direction:column"><div class="el-tabs__header is-top">{nav}</div></div>'
-
-    def navigation(self, brand: str, links: Sequence[Control], more: str) -> str:
-        if self.rng.random() < 0.4:
-            return super().navigation(brand, links, more)
-        items = "".join(
-            f'<li class="el-menu-item{" is-active" if n == 0 else ""}">{self.link(c, "nav link")}</li>'
-            for n, c in enumerate(links)
-        )
-        return f'<header class="y-nav" style="border-bottom:1px solid var(--el-border-color)"><b>{escape(brand)}</b><nav><ul class="el-menu el-menu--horizontal">{items}</ul></nav><div class="y-end">{more}</div></header>'
-
-    def dialog(self, title: str, inner: str, buttons: str) -> str:
-        head = f'<header class="el-dialog__header"><span class="el-dialog__title">{escape(title)}</span></header>'
-        place = f"--el-dialog-width:{self.rng.choice((420, 500, 640))}px;--el-dialog-margin-top:{self.rng.choice((3, 8, 15))}vh"
-        box = f'{head}<div class="el-dialog__body">{inner}</div><footer class="el-dialog__footer">{buttons}</footer>'
-        return f'<div class="el-overlay" style="z-index:2001"><div class="el-overlay-dialog"><div class="el-dialog" style="{place}">{box}</div></div></div>'
-
-    def badge(self, text: str) -> str:
-        kind, effect = (
-            self.rng.choice(("primary", "success", "info", "warning", "danger")),
-            self.rng.choice(("light", "light", "dark", "plain")),
-        )
-        return f'<span class="el-tag el-tag--{kind} el-tag--{effect}{self.rng.choice(("", " is-round"))}"><span class="el-tag__content">{escape(text)}</span></span>'
-
-    def alert(self, text: str) -> str:
-        kind, effect = self.rng.choice(("success", "info", "warning", "error", "primary")), self.rng.choice(("light", "dark"))
-        return f'<div class="el-alert el-alert--{kind} is-{effect}"><div class="el-alert__content"><span class="el-alert__title">{escape(text)}</span></div></div>'
