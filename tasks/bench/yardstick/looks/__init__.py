@@ -11,11 +11,13 @@ from .beer import Beer
 from .bootstrap import Bootstrap, BootstrapDark
 from .bootstrap3 import Bootstrap3
 from .bulma import Bulma
+from .clarity import Clarity
 from .daisy import Daisy
 from .drawn import Drawn
 from .element import Element
 from .fomantic import Fomantic
 from .foundation import Foundation, Spectre
+from .govuk import Govuk
 from .jquery_ui import JqueryUi
 from .materialize import Materialize
 from .own import Dark, Dense, Floating, HighContrast, Pills, PlaceholderOnly, Underlined
@@ -48,6 +50,8 @@ _FRAMEWORKS = (
     Beer,
     Patternfly,
     Primer,
+    Clarity,
+    Govuk,
     Fomantic,
     Uikit,
 )
