@@ -47,24 +47,33 @@ def _proportions(rng: random.Random, t: Traits) -> tuple[float, float, str]:
             return rng.uniform(0.15, 0.8) * t.roomy, rng.uniform(0.5, 1.8) * t.roomy, ""
 
 
-def _fill(rng: random.Random, colour: str) -> str:
-    dark, light = (f"color-mix(in srgb, {colour} {rng.randint(65, 88)}%, {end})" for end in ("#000", "#fff"))
+def _fill(rng: random.Random, colour: str, ink: str) -> str:
+    """Plain or with a gradient, which leads away from what is written in the ink."""
+    light_ink = sum(int(ink[at : at + 2], 16) for at in (1, 3, 5)) > 380
+    shade = f"color-mix(in srgb, {colour} {rng.randint(65, 88)}%, {'#000' if light_ink else '#fff'})"
     return rng.choice(
-        (colour, colour, colour, f"linear-gradient({colour}, {dark})", f"linear-gradient({light}, {colour})",
-         f"linear-gradient({light} 50%, {colour} 50%)", f"linear-gradient({rng.randint(30, 150)}deg, {colour}, {dark})")
-    )  # fmt: skip
+        (
+            colour,
+            colour,
+            colour,
+            f"linear-gradient({colour}, {shade})",
+            f"linear-gradient({shade}, {colour})",
+            f"linear-gradient({colour} 50%, {shade} 50%)",
+            f"linear-gradient({rng.randint(30, 150)}deg, {colour}, {shade})",
+        )
+    )
 
 
 def _tones(rng: random.Random, s: Scheme) -> str:
     soft = f"color-mix(in srgb, {s.accent} 18%, {s.panel})"
     second = rng.choice(
         (
-            f"background: {_fill(rng, s.second)}; color: {s.on_second};",
+            f"background: {_fill(rng, s.second, s.on_second)}; color: {s.on_second};",
             f"background: {soft}; color: {s.ink};",
             f"background: {s.panel}; color: {s.ink}; border-color: {s.line};",
         )
     )
-    first = f"background: {_fill(rng, s.accent)}; color: {s.on_accent};"
+    first = f"background: {_fill(rng, s.accent, s.on_accent)}; color: {s.on_accent};"
     if rng.random() < 0.12:
         first = f"background: {soft}; color: {s.ink}; border-color: {s.accent};"
     outline = rng.choice((s.line, s.accent, s.ink))
