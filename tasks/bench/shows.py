@@ -36,6 +36,8 @@ class Tally:
     alike: Counter[str] = field(default_factory=_answers)
     hinted: Counter[str] = field(default_factory=_answers)
     """True values with the hint's value at hand."""
+    wrong_hinted: Counter[str] = field(default_factory=_answers)
+    """Wrong values and look-alikes, with a hint that says the true one."""
     passwords: Counter[str] = field(default_factory=_answers)
     wrong_passwords: Counter[str] = field(default_factory=_answers)
     """One character shorter or longer."""
@@ -53,8 +55,10 @@ class Tally:
         frame, box, value = screen.frame, widget.box, widget.value
         self.true[shows(frame, box, value)] += 1
         self.hinted[shows(frame, box, value, hint_value=value)] += 1
-        self.wrong.update(shows(frame, box, other) for other in one_off(value, rng))
-        self.alike.update(shows(frame, box, other) for other in look_alikes(value, rng))
+        wrong, alike = list(one_off(value, rng)), list(look_alikes(value, rng))
+        self.wrong.update(shows(frame, box, other) for other in wrong)
+        self.alike.update(shows(frame, box, other) for other in alike)
+        self.wrong_hinted.update(shows(frame, box, other, hint_value=value) for other in (*wrong, *alike))
 
     def _add_masked(self, screen: Screen, widget: TrueWidget, rng: random.Random) -> None:
         password = "".join(rng.choices(string.ascii_letters + string.digits, k=len(widget.value)))
@@ -124,6 +128,7 @@ def told(tally: Tally, looks: str) -> list[Metric]:
         _at_most(f"shows: wrong by one called yes, {looks}", tally.wrong, "yes", 0.005),
         _at_most(f"shows: look-alikes called yes, {looks}", tally.alike, "yes", 0.005),
         _at_least(f"shows: true values with hints, {looks}", tally.hinted, "yes", 0.97),
+        _at_most(f"shows: wrong values called yes though a hint says the true one, {looks}", tally.wrong_hinted, "yes", 0.0),
         _at_least(f"shows: passwords, {looks}", tally.passwords, "yes", 0.97),
         _at_most(f"shows: passwords of another length called yes, {looks}", tally.wrong_passwords, "yes", 0.005),
     ]

@@ -69,6 +69,57 @@ def test_a_password_is_as_many_dots(live: Live) -> None:
     assert shows(frame, box, "s3cret-", masked=True) == "no"
 
 
+@pytest.mark.parametrize("sign", ["•", "●", "*", "■", "○"])
+def test_marks_of_any_kind_are_counted(live: Live, sign: str) -> None:
+    frame, box = field(live, 9 * sign)
+    assert shows(frame, box, "s3cret-89", masked=True) == "yes"
+    assert shows(frame, box, "s3cret-8", masked=True) == "no"
+
+
+def test_discs_that_touch_are_counted(live: Live) -> None:
+    frame, box = field(live, 9 * "●", style="letter-spacing: -4px")
+    assert shows(frame, box, "s3cret-89", masked=True) == "yes"
+    assert shows(frame, box, "s3cret-890", masked=True) == "no"
+
+
+def test_dots_that_fill_their_field_prove_no_length(live: Live) -> None:
+    frame, box = field(live, "s3cret-8" * 8, "type=password", style="width: 120px")
+    count = sum(shows(frame, box, "x" * length, masked=True) == "yes" for length in range(1, 80))
+    assert count == 0
+    assert shows(frame, box, "s3cret-8" * 8, masked=True) == "unsure"
+
+
+@pytest.mark.parametrize("value", ["2024-11-19", "1W-ZLV-8", "48-12 08 62"])
+def test_a_typewriter_s_dashes_are_no_spaces(live: Live, value: str) -> None:
+    frame, box = field(live, value, style="font-family: 'DejaVu Sans Mono'")
+    assert shows(frame, box, value) == "yes"
+    assert shows(frame, box, value.replace("-", "- ")) != "yes"
+    assert shows(frame, box, value.replace("-", " -", 1)) != "yes"
+
+
+def test_a_space_after_a_dash_is_one(live: Live) -> None:
+    frame, box = field(live, "2024- 11-19", style="font-family: 'DejaVu Sans Mono'")
+    assert shows(frame, box, "2024-11-19") != "yes"
+
+
+def test_a_caret_before_the_value_is_no_letter(live: Live) -> None:
+    line = "left: 15px; top: 16px; width: 1px; height: 23px; background: black; position: absolute"
+    frame = live.show(f'<input id=f style="{STYLE}" value="café"><div style="{line}"></div>')
+    assert shows(frame, live.place("#f"), "café") == "yes"
+    assert shows(frame, live.place("#f"), "kafé") != "yes"
+
+
+def test_a_letter_at_a_round_border_is_not_lost(live: Live) -> None:
+    frame, box = field(live, "Wilson", style="border: 1px solid #48c; border-radius: 20px; padding: 1px 5px")
+    assert shows(frame, box, "ilson") != "yes"
+    assert shows(frame, box, "Wilson") != "no"
+
+
+def test_a_placeless_box_shows_nothing(live: Live) -> None:
+    frame, _ = field(live, "Grace")
+    assert shows(frame, Box(-50, -50, 20, 20), "Grace") != "yes"
+
+
 def test_a_label_above_the_value_is_not_the_value(live: Live) -> None:
     frame = live.show(
         '<div id=f style="width: 300px; border: 1px solid; padding: 6px; font: 18px sans-serif">'

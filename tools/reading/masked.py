@@ -6,22 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
-from typing import Literal, cast
+from typing import Literal
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from ..frame import Frame, Pixels
+from ..frame import Frame
 from ..geometry import Box
+from .plain import CONTRAST, Levels, inks
 
 LARGEST = 0.75
 """A dot is at most so high, per px of its place."""
-
-PAPER = 0.1
-"""The place, or what is selected in it, has a colour that fills at least so much of it."""
-CONTRAST = 16
-"""What differs from the paper by more levels than this is ink."""
 
 FAR = 16
 """Two dots are at most so far apart, per px of their width."""
@@ -33,7 +28,6 @@ DIP = 0.12
 PADDING = 3
 """A row that fills its place stands at most so far from its end, per px of a dot's height."""
 
-Levels = NDArray[np.float32]
 Band = tuple[int, int]
 
 
@@ -50,19 +44,8 @@ def dots(frame: Frame, box: Box) -> Dots | None:
     left, top, right, bottom = box.pixels(frame.size)
     if right - left < 6 or bottom - top < 6:
         return None
-    found = [row for away in _inks(frame.rgb[top:bottom, left:right]) for row in _rows(away)]
+    found = [row for away in inks(frame.rgb[top:bottom, left:right]) for row in _rows(away)]
     return max(found, key=lambda row: row.count, default=None)
-
-
-def _inks(rgb: Pixels) -> Iterator[Levels]:
-    """How many levels each px is from the paper, for each colour that may be paper."""
-    coarse = (rgb >> 3).astype(np.int32) @ np.array([1024, 32, 1])
-    colours, counts = np.unique(coarse, return_counts=True)
-    for n in np.argsort(-counts)[:2].tolist():
-        if counts[n] < PAPER * coarse.size:
-            continue
-        paper = np.median(rgb[coarse == colours[n]], axis=0)
-        yield cast(Levels, np.abs(rgb.astype(np.float32) - paper).max(axis=2))
 
 
 def _rows(away: Levels) -> Iterator[Dots]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
@@ -33,6 +35,13 @@ DOUBLE = 1.28
 """A gap wider than this, per px from one character to the next, may be two spaces;"""
 WIDER = 1.6
 """or one that is this many times as wide as the usual one of its row."""
+SPACE, CLEARLY = 0.2, 1.6
+"""Gaps at least so wide, per px of the height of the row, and so many times as wide as those elsewhere, are spaces;"""
+NO_SPACE = 0.36
+"""those between a dash and a letter, which are no wider than this, are none if none was read."""
+DASH_AND_SPACE = re.compile("[-–—] | [-–—]")
+CELL, LEAST_CELLS = 0.3, 4
+"""By how much the steps from one character to the next may differ, per px of a cell, and how many tell a typewriter."""
 
 
 def compare(seen: Written, wanted: str) -> Opinion:
@@ -82,7 +91,7 @@ def _is_settled(answer: Answer, own: float, bare: str, seen: Written) -> bool:
         return False
     if any(end - start != 1 or len(other) != 1 for start, end, other in open_ones):
         return False
-    return all(shapes.says(start, other) >= 0 for start, end, other in exchanges(bare) if end - start == len(other) == 1)
+    return not any(shapes.denies(start, other) for start, end, other in exchanges(bare) if end - start == len(other) == 1)
 
 
 def _settling(bare: str, exchange: tuple[int, int, str]) -> float:
@@ -93,18 +102,60 @@ def _settling(bare: str, exchange: tuple[int, int, str]) -> float:
 
 def is_spaced(seen: Written, wanted: str) -> bool:
     """Whether there are gaps where spaces should be, as wide as one each, and none elsewhere."""
-    lengths = [len(word) for word in wanted.split()]
-    words = to_words(seen.crop, seen.reading)
-    if [len(word.text) for word in words] != lengths or "  " in wanted:
+    if "  " in wanted or len(seen.bare) != len("".join(wanted.split())):
         return False
+    spaces, others = _gaps(seen, wanted)
+    high = seen.crop.row.bottom - seen.crop.row.top
+    if not _are_even(spaces, seen, wanted):
+        return False
+    if _is_typewritten(seen, wanted):
+        return True
+    if spaces and len(others) > 1 and min(spaces) >= max(SPACE * high, CLEARLY * max(others) + 1):
+        return True
+    lengths = [len(word) for word in wanted.split()]
+    if [len(word.text) for word in to_words(seen.crop, seen.reading)] == lengths:
+        # A typewriter's dash stands alone without any space.
+        return not DASH_AND_SPACE.search(wanted) or [len(word) for word in seen.reading.text.split()] == lengths
+    return not spaces and " " not in seen.reading.text.strip() and max(others, default=0) <= NO_SPACE * high
+
+
+def _gaps(seen: Written, wanted: str) -> tuple[list[int], list[int]]:
+    """How wide the gaps are where a space is wanted, and those between all other characters."""
+    columns = [
+        column + seen.crop.left
+        for char, column in zip(seen.reading.text, seen.reading.columns, strict=True)
+        if not char.isspace()
+    ]
+    between = gaps(seen.crop)
+    found: tuple[list[int], list[int]] = ([], [])
+    after = -1
+    for char, following in pairwise(wanted):
+        if char == " ":
+            continue
+        after += 1
+        left, right = columns[after : after + 2] if after + 1 < len(columns) else (0.0, 0.0)
+        wide = max((b - a for a, b in between if left <= (a + b) / 2 <= right), default=0)
+        found[following != " "].append(wide)
+    return found
+
+
+def _are_even(spaces: Sequence[int], seen: Written, wanted: str) -> bool:
     row = seen.crop.row
     pitch = (row.right - row.left) / max(len(wanted), 1)
-    widths = [
-        max((b - a for a, b in gaps(seen.crop) if a >= left.box.x and b <= right.box.right), default=0)
-        for left, right in pairwise(words)
-    ]
-    if any(char >= "\u2e80" for char in wanted) or not widths:
+    if any(char >= "\u2e80" for char in wanted) or not spaces:
         return True
-    if len(widths) == 1:
-        return widths[0] <= DOUBLE * pitch + 2
-    return max(widths) <= WIDER * median(widths) + 2
+    if len(spaces) == 1:
+        return spaces[0] <= DOUBLE * pitch + 2
+    return max(spaces) <= WIDER * median(spaces) + 2
+
+
+def _is_typewritten(seen: Written, wanted: str) -> bool:
+    """Whether characters and spaces stand in cells that are all as wide."""
+    places = [at for at, char in enumerate(wanted) if char != " "]
+    bodies = [body for body in seen_in(seen.crop, seen.reading) if body]
+    if len(bodies) != len(places) or len(places) < LEAST_CELLS:
+        return False
+    middles = [(body.left + body.right) / 2 for body in bodies]
+    steps = [(b - a, after - before) for (a, b), (before, after) in zip(pairwise(middles), pairwise(places), strict=True)]
+    pitch = median(step / cells for step, cells in steps)
+    return all(abs(step - cells * pitch) <= CELL * pitch for step, cells in steps)

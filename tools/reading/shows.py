@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+import string
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from operator import ne
 from typing import Literal
 
 from ..frame import Frame
@@ -12,7 +15,8 @@ from ..geometry import Box
 from .crops import Crop
 from .lookalikes import spelled
 from .masked import dots, shows_dots
-from .oneline import Opinion, compare
+from .oneline import DOUBLE, Opinion, compare
+from .plain import plain_rows
 from .written import Written, joined, read_rows, rows_in, sticks_out, without_caret, without_icons
 
 Shown = Literal["yes", "no", "unsure"]
@@ -33,7 +37,10 @@ ICONS = frozenset("QOoVvAXx口日回凸")
 NEAR = 3
 """Rows that differ in no more characters than this may have a caret or an icon beside them."""
 
-LEAST_PART = 3
+LIKE, MOST_EXTRA = 0.5, 1.5
+"""So much of a text must have been read, among not more than so much, to look at its place in another way."""
+
+LEAST_PART = 2
 ICON = 1.3
 """What is no wider than this, per px of the height of a text beside it, may be an icon."""
 
@@ -76,7 +83,22 @@ def by_sight(frame: Frame, box: Box, expected: str, *, masked: bool | None = Non
         return "yes" if not bands and not wanted else "unsure"
     place = Place(box, caret_px=math.ceil(2 * frame.view.scale))
     opinion = _of_rows(frame, bands, wanted.strip(), place, masked=masked)
+    if opinion != "yes" and _lost_some(bands, wanted.strip()):
+        again = _of_rows(frame, plain_rows(frame, box), wanted.strip(), place, masked=masked)
+        opinion = again if again == "yes" else "unsure" if "unsure" in (again, opinion) else "no"
     return "unsure" if opinion == "yes" and wanted != wanted.strip() else opinion
+
+
+def _lost_some(bands: Sequence[Sequence[Crop]], wanted: str) -> bool:
+    """Whether what was read is nearly the text, but not as long: the finder may have lost a letter, or taken too much."""
+    rows = [seen.bare for band in bands for seen in read_rows(band)]
+    bare = "".join(wanted.split())
+    if any(len(row) == len(bare) and sum(map(ne, row, bare)) <= NEAR for row in rows):
+        return False
+    if len("".join(rows)) > MOST_EXTRA * len(bare) + NEAR:
+        return False
+    matching = SequenceMatcher(None, "".join(rows), bare, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in matching) >= LIKE * len(bare)
 
 
 def _of_rows(frame: Frame, bands: Sequence[Sequence[Crop]], wanted: str, place: Place, *, masked: bool | None) -> Opinion:
@@ -146,15 +168,34 @@ def _without_company(seen: Written, wanted: str, place: Place) -> Iterator[Opini
     for rest, gone in without_icons(seen.crop):
         for again in read_rows([rest]):
             bare = without_caret(rest, wanted, place.caret_px) or rest
-            is_icon = again.bare == seen.bare or (sticks_out(gone, bare) and _is_read_as_icon(seen.bare, again.bare))
+            sign = _sign(seen.bare, again.bare)
+            stands_out = sticks_out(gone, bare) or _gap(gone, rest) > DOUBLE * _pitch(again)
+            is_icon = again.bare == seen.bare or (stands_out and _may_be_icon(sign)) or (sign != "" and not _is_typed(sign))
             for opinion in (compare(again, wanted), *_without_caret(rest, wanted, place)):
                 yield opinion if is_icon or opinion == "no" else "unsure"
 
 
-def _is_read_as_icon(whole: str, rest: str) -> bool:
-    """Whether what is gone was read as one sign, or as a letter that icons are read as."""
+def _sign(whole: str, rest: str) -> str:
+    """What the one sign that is gone was read as; "" if more is gone."""
     gone = whole.removesuffix(rest) if whole.endswith(rest) else whole.removeprefix(rest)
-    return len(gone) == 1 and (not gone.isalnum() or gone in ICONS)
+    return gone if len(gone) == 1 else ""
+
+
+def _may_be_icon(sign: str) -> bool:
+    return sign != "" and (not sign.isalnum() or sign in ICONS)
+
+
+def _is_typed(sign: str) -> bool:
+    """Whether a keyboard has it."""
+    return sign.isalnum() or sign in string.punctuation or sign in "€£¥§°–—…„“”‘’«»¿¡"
+
+
+def _gap(one: Crop, other: Crop) -> int:
+    return max(one.row.left - other.row.right, other.row.left - one.row.right)
+
+
+def _pitch(seen: Written) -> float:
+    return (seen.crop.row.right - seen.crop.row.left) / max(len(seen.bare), 1)
 
 
 def _without_caret(crop: Crop, wanted: str, place: Place) -> Iterator[Opinion]:
@@ -169,7 +210,7 @@ def _is_cut(seen: Written, wanted: str, box: Box) -> bool:
     reach = EDGE * (row.bottom - row.top)
     begins = bare.startswith(seen.bare[:-1]) and box.right - row.right < reach
     ends = bare.endswith(seen.bare[1:]) and row.left - box.x < reach
-    return LEAST_PART <= len(seen.bare) < len(bare) and (begins or ends)
+    return LEAST_PART <= len(seen.bare) <= len(bare) and (begins or ends)
 
 
 def _side_by_side(parts: Sequence[Written], wanted: str) -> Iterator[Sequence[Written]]:

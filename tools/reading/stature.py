@@ -53,6 +53,8 @@ class Body:
     bottom: int
     mark: str = ""
     """How what stands apart above it looks: "leaning right", "leaning left", "narrow", "wide"; "" where that is not clear."""
+    is_alone: bool = True
+    """Whether nothing of its neighbours can be in it."""
 
     @property
     def width(self) -> int:
@@ -86,7 +88,9 @@ def _body(crop: Crop, left: int, right: int) -> Body | None:
     ends = np.flatnonzero(np.diff(np.concatenate([[False], rows, [False]]).astype(np.int8)))
     top, bottom = max(zip(ends[::2].tolist(), ends[1::2].tolist(), strict=True), key=lambda run: run[1] - run[0])
     inked = np.flatnonzero(part[top:bottom].any(axis=0))
-    return Body(left + int(inked[0]), top, left + int(inked[-1]) + 1, bottom, _mark(crop, left, right, top, bottom - top))
+    mark = _mark(crop, left, right, top, bottom - top)
+    is_alone = not any(0 < at < crop.ink.shape[1] and crop.ink[:, at - 1 : at + 1].all(axis=1).any() for at in (left, right))
+    return Body(left + int(inked[0]), top, left + int(inked[-1]) + 1, bottom, mark, is_alone)
 
 
 def _mark(crop: Crop, left: int, right: int, below: int, high: int) -> str:
@@ -131,6 +135,11 @@ class Stature:
         if body.mark and all(marks) and marks[0] != marks[1]:
             return 1 if body.mark == marks[0] else -1 if body.mark == marks[1] else 0
         return 0
+
+    def denies(self, at: int, other: str) -> bool:
+        """Whether shapes speak for the other, and the character can be seen without its neighbours."""
+        body = self.bodies[at] if at < len(self.bodies) else None
+        return body is not None and body.is_alone and self.says(at, other) < 0
 
     def _is_capital(self, at: int, body: Body) -> int:
         high, low = self._heights

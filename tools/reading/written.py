@@ -171,8 +171,9 @@ def _kept(crop: Crop, columns: NDArray[np.bool_]) -> Crop:
     cleared = np.ones(pixels.shape[1], np.bool_)
     cleared[x : x + len(columns)] = ~columns
     # What is soft about a stroke that is kept lies beside its columns.
-    cleared[max(x + left - 1, 0) : x + left] = False
-    cleared[x + right : x + right + 1] = False
+    for beside in (left - 1, right):
+        if 0 <= x + beside < len(cleared) and not (0 <= beside < len(columns) and crop.ink[:, beside].any()):
+            cleared[x + beside] = False
     pixels[:, cleared] = 255
     room = max(LEAST_ROOM_PX, round(ROOM * (bottom - top)))
     y0, x0 = row.top - crop.top - room, row.left - crop.left - room
