@@ -66,8 +66,9 @@ async def measure(seed: int, tell: Tell | None, *, count: int) -> list[Metric]:
             metrics += texts_of(
                 await judge(yard.screens(seed, count, looks=(looks,)), timed if looks == "untuned" else None), looks
             )
-    say("measuring: text, desktop programs")
-    metrics += await _desktop(seed, max(count // 3, 1))
+    for looks, toolkits in (("untuned", ("qt",)), ("tuned", ("gtk", "tk"))):
+        say(f"measuring: text, desktop programs of {' and '.join(toolkits)}")
+        metrics += await _desktop(seed, max(count // 3, 1), f"desktop {looks}", toolkits)
     say("measuring: speed")
     return metrics + speeds_of(timed, seed) + [memory_of(timed)]
 
@@ -100,14 +101,14 @@ def _share(name: str, part: int, whole: int, tally: Tally) -> Metric:
     return Metric(name, share, "share", Against("words", whole), None, f"≥ {GOAL:g}", met, "" if met else tally.shortly())
 
 
-async def _desktop(seed: int, count: int) -> list[Metric]:
+async def _desktop(seed: int, count: int, which: str, toolkits: Sequence[str]) -> list[Metric]:
     from .yardstick.desktop import opened_desk
 
     try:
         async with opened_desk() as desk:
-            return texts_of(await judge(desk.screens(seed, count)), "desktop")
+            return texts_of(await judge(desk.screens(seed, count, toolkits=toolkits)), which)
     except HandeyeError as error:
-        names = ("text, desktop: word recall", "text, desktop: precision")
+        names = (f"text, {which}: word recall", f"text, {which}: precision")
         return [Metric.unmeasured(name, "share", f"≥ {GOAL:g}", str(error)) for name in names]
 
 
