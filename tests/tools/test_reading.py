@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -13,6 +16,8 @@ from PIL import Image, ImageDraw
 from handeye.tools.drawing import write
 from handeye.tools.frame import Frame, Pixels
 from handeye.tools.geometry import Box
+from handeye.tools.reading.crops import scaled_px
+from handeye.tools.reading.finder import find_affordable, find_crops
 from handeye.tools.reading.reader import Reader, read
 from handeye.tools.reading.recogniser import Recogniser, recogniser
 from handeye.tools.reading.text import Line
@@ -149,3 +154,90 @@ def test_log_probs_name_what_is_seen() -> None:
     assert matrix.shape[1] == len(shared.characters)
     for character in "Save":
         assert matrix[:, shared.index[character]].max() > -1
+
+
+NO_NETWORK = r"""
+import sys
+
+def refuse(event, arguments):
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"):
+        raise OSError("the network is off")
+
+sys.addaudithook(refuse)
+import numpy
+from handeye.tools.frame import Frame
+from handeye.tools.reading.crops import scaled_px
+from handeye.tools.reading.finder import find_affordable, find_crops
+from handeye.tools.reading.reader import Reader
+print([line.text for line in Reader().read(Frame.of(numpy.load(sys.argv[1]), "painted"))])
+"""
+
+
+def test_a_fresh_process_reads_with_the_network_off(tmp_path: Path) -> None:
+    np.save(tmp_path / "page.npy", page((20, 20, "Account settings")))
+    run = subprocess.run(
+        [sys.executable, "-c", NO_NETWORK, str(tmp_path / "page.npy")], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.strip() == "['Account settings']"
+
+
+def test_more_than_can_be_read_in_bounded_time_is_told() -> None:
+    rgb = np.tile(page(*((8, y, "Order 4711") for y in range(4, 340, 48)), size=(320, 360)), (4, 12, 1))
+    found = find_affordable(rgb, (0, 0), 20_000)
+    assert sum(scaled_px(crop.row) for crop in found.crops) <= 20_000
+    assert len(found.crops) + found.left_out >= 4 * 7
+    assert found.left_out
+    tops = [crop.row.top for crop in found.crops]
+    assert min(tops) < rgb.shape[0] / 2 < max(tops)
+
+
+def test_what_is_left_out_of_one_look_is_forgotten_at_the_next() -> None:
+    reader = Reader()
+    reader.read(frame(page((20, 20, "First name"))))
+    assert reader.left_out == 0
+
+
+def test_a_very_long_line_is_read_in_parts() -> None:
+    words = [f"word{n}" for n in range(60)]
+    lines = read(frame(page((8, 8, " ".join(words)), size_px=14, size=(3800, 40))))
+    assert len(lines) > 1
+    assert "".join(texts(lines)).replace(" ", "") == "".join(words)
+
+
+@pytest.mark.parametrize("size", [(2160, 3840), (64, 64)])
+def test_noise_of_any_size_has_no_lines(size: tuple[int, int]) -> None:
+    noise = np.random.default_rng(1).integers(0, 255, (*size, 3)).astype(np.uint8)
+    assert find_crops(noise, (0, 0)) == []
+
+
+def test_slanted_text_is_not_made_up() -> None:
+    rgb = page((120, 160, "Account settings"), size_px=20)
+    turn = cv2.getRotationMatrix2D((320, 180), 15, 1)
+    slanted = np.asarray(cv2.warpAffine(rgb, turn, (640, 360), borderValue=WHITE), np.uint8)
+    said = {word for line in read(frame(slanted)) for word in line.text.split()}
+    assert not [word for word in said if len(word) > 3 and word not in ("Account", "settings")]
+
+
+def test_bold_strokes_are_no_surfaces() -> None:
+    """At twice the usual scale the strokes of bold letters have room for small squares."""
+    rgb = page((20, 20, "d'accueil"), size_px=18, paper=(20, 22, 26), ink=(235, 236, 240), size=(220, 60))
+    large = np.asarray(Image.fromarray(rgb).resize((440, 120), Image.Resampling.LANCZOS))
+    assert texts(read(frame(large))) == ["d'accueil"]
+
+
+def test_a_radio_beside_its_label_is_no_letter() -> None:
+    image = Image.fromarray(page((61, 40, "Sra."), (61, 80, "Offen"), size_px=13))
+    draw = ImageDraw.Draw(image)
+    for y in (38, 78):
+        draw.ellipse((40, y, 56, y + 16), outline=(120, 120, 120))
+    draw.ellipse((300, 38, 324, 62), outline=BLACK, width=2)
+    assert texts(read(frame(np.asarray(image)))) == ["Sra.", "Offen"]
+
+
+def test_dots_that_touch_are_counted() -> None:
+    image = Image.new("RGB", (1600, 240), WHITE)
+    draw = ImageDraw.Draw(image)
+    for n in range(15):
+        draw.ellipse((160 + 44 * n, 80, 203 + 44 * n, 123), fill=BLACK)
+    soft = image.resize((400, 60), Image.Resampling.BOX)
+    assert texts(read(frame(np.asarray(soft)))) == ["●" * 15]

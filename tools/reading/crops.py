@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ..frame import Pixels
 from .pieces import Pieces, Row
+from .recogniser import HEIGHT_PX, MAX_WIDTH_PX
 from .surfaces import Surfaces
 
 ROOM = 0.22
@@ -31,8 +32,23 @@ class Crop:
     """Which px of the row's box have ink."""
 
 
+def scaled_px(row: Row) -> float:
+    """How wide a row will be once it is scaled for the recogniser."""
+    room = _room(row)
+    return (row.right - row.left + 2 * room) * HEIGHT_PX / (row.bottom - row.top + 2 * room)
+
+
+def longest_px(row: Row) -> float:
+    """How long a row so high may be: what is longer would be pressed together."""
+    return MAX_WIDTH_PX * (row.bottom - row.top + 2 * _room(row)) / HEIGHT_PX
+
+
+def _room(row: Row) -> int:
+    return max(LEAST_ROOM_PX, round(ROOM * (row.bottom - row.top)))
+
+
 def cut(rgb: Pixels, surfaces: Surfaces, pieces: Pieces, row: Row) -> Crop:
-    room = max(LEAST_ROOM_PX, round(ROOM * (row.bottom - row.top)))
+    room = _room(row)
     height, width = rgb.shape[:2]
     top, bottom = max(row.top - room, 0), min(row.bottom + room, height)
     left, right = max(row.left - room, 0), min(row.right + room, width)

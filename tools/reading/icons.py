@@ -19,10 +19,15 @@ LEAST_SCORE_BESIDE = 0.9
 """So sure are the one or two characters that stand apart at either end of a line."""
 
 SHORT = 3
-SYMBOLS = frozenset("。√✓✔☑☐▲▼△▽▶◀►◄○●◯□■◇◆〇口•·∨∧▪◎◉☰≡")
+SYMBOLS = frozenset("十。√✓✔☑☐▲▼△▽▶◀►◄○●◯□■◇◆〇口•·∨∧▪◎◉☰≡")
 """What ticks, arrows, boxes and other pictures are taken for."""
 
+ROUND = frozenset("oO0Q")
+LEAST_ROUND_PX = 14
+"""A circle so large that stands alone is a radio."""
+
 CHEVRONS = frozenset("VvA^∨∧Λ~")
+ARROWS = frozenset("▲▼△▽")
 CHINESE = "\u2e80"
 BESIDE = SYMBOLS | frozenset("×&©®@*<>+=")
 """What pictures beside a line are taken for."""
@@ -46,6 +51,8 @@ def is_picture(crop: Crop, reading: Reading) -> bool:
     if SYMBOLS.issuperset(text) and len(text) < 3:
         return True
     if not any(c.isalnum() or c in SIGNS for c in text):
+        return True
+    if text in ROUND and len(crop.row.pieces) == 1 and high >= LEAST_ROUND_PX and abs(high - wide) <= 1:
         return True
     if len(text) > 1:
         return CHEVRONS.issuperset(text) and wide < 0.75 * high  # one arrow above the other
@@ -79,7 +86,7 @@ def _begins_with_picture(first: Word, second: Word, high: int) -> bool:
 
 
 def _ends_with_picture(before: Word, last: Word, high: int) -> bool:
-    if last.box.x - before.box.right < 0.35 * high:
+    if last.box.x - before.box.right < (0.2 if ARROWS.issuperset(last.text) else 0.35) * high:
         return False
     if (SYMBOLS | CHEVRONS).issuperset(last.text):
         return last.text not in "VvA" or last.box.w >= 1.25 * last.box.h

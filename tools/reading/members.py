@@ -11,6 +11,13 @@ from .surfaces import TALLEST_PX
 RING_GAP = 0.42
 """An outline further from its neighbour than this many times its height is a checkbox or a radio."""
 
+LEAST_RADIO_PX = 11
+BEYOND, APART = 0.1, 0.15
+"""What reaches so far beyond the letters on both sides, and stands so far from them, per px of its height, is none."""
+
+BAR, LEAST_BAR_PX = 8, 18
+"""A stroke this many times as high as wide divides something."""
+
 LEAST_DASHES = 3
 STACK = 6
 STACK_GAP, STACKS_GAP = 0.16, 0.08
@@ -22,9 +29,24 @@ LEAST_LETTERS = 4
 AS_HIGH = 0.75
 """Small pieces that together are about as high as a large one are parts of characters, as it is."""
 
+LEAST_SLANTING = 4
+SLANT = 0.1
+"""Px down per px along, of rows at least so many letters long."""
+
 CRUMBS = 3
 ACCENT = 0.45
 """How far above its letters an accent may reach, per px of their height."""
+
+
+def slants(pieces: Pieces, members: list[int]) -> bool:
+    """Whether a row goes up or down: it would be misread."""
+    if len(members) < LEAST_SLANTING:
+        return False
+    x, top, bottom = (side[members].astype(np.float64) for side in (pieces.left, pieces.top, pieces.bottom))
+    if np.ptp(x) < LEAST_SLANTING * np.median(bottom - top):
+        return False
+    slopes = [float(np.polyfit(x, side, 1)[0]) for side in (top, bottom)]
+    return min(slopes) > SLANT or max(slopes) < -SLANT
 
 
 def by_size(pieces: Pieces, members: list[int]) -> list[list[int]]:
@@ -44,24 +66,44 @@ def _height(pieces: Pieces, members: list[int]) -> int:
 
 
 def without_boxes(pieces: Pieces, members: list[int]) -> list[int]:
-    """A row without checkboxes and radios: outlines that stand apart, or are taller than the letters."""
+    """A row without checkboxes, radios and dividers: outlines that stand apart, what is taller than the letters."""
+    members = _without_ends(pieces, members)
     rings = _rings(pieces, members)
     if not rings:
         return members
     letters = [n for n in members if n not in rings]
     if not letters:
         return members if len(members) > 1 else []
-    tallest = max(int(pieces.high[n]) for n in letters)
-    kept: list[int] = []
-    for n in members:
-        if n in rings:
-            gaps = [
-                max(int(pieces.left[m] - pieces.right[n]), int(pieces.left[n] - pieces.right[m])) for m in members if m != n
-            ]
-            if pieces.high[n] > 1.5 * tallest + 1 or min(gaps) > RING_GAP * pieces.high[n]:
-                continue
-        kept.append(n)
+    tallest = int(pieces.high[letters].max())
+    return [n for n in members if n not in rings or not _stands_apart(pieces, n, members, tallest)]
+
+
+def _stands_apart(pieces: Pieces, ring: int, members: list[int], tallest: int) -> bool:
+    others = [n for n in members if n != ring]
+    gaps = np.maximum(pieces.left[others] - pieces.right[ring], pieces.left[ring] - pieces.right[others])
+    return bool(pieces.high[ring] > 1.5 * tallest + 1 or gaps.min() > RING_GAP * pieces.high[ring])
+
+
+def _without_ends(pieces: Pieces, members: list[int]) -> list[int]:
+    """Without a radio or a divider before its letters, or behind them: it reaches further up and further down."""
+    kept = sorted(members, key=lambda n: int(pieces.left[n]))
+    if len(kept) == 1 and _is_bar(pieces, kept[0]):
+        return []
+    for at in (0, -1):
+        if len(kept) < 2:
+            break
+        end, rest = kept[at], kept[1:] if at == 0 else kept[:-1]
+        high = int(pieces.high[end])
+        gap = max(int(pieces.left[rest].min() - pieces.right[end]), int(pieces.left[end] - pieces.right[rest].max()))
+        over = min(int(pieces.top[rest].min() - pieces.top[end]), int(pieces.bottom[end] - np.median(pieces.bottom[rest])))
+        is_round = high >= LEAST_RADIO_PX and abs(high - int(pieces.wide[end])) <= 1
+        if (is_round or _is_bar(pieces, end)) and gap >= APART * high and over >= max(BEYOND * high, 1.5):
+            kept = rest
     return kept
+
+
+def _is_bar(pieces: Pieces, n: int) -> bool:
+    return bool(pieces.high[n] >= max(BAR * pieces.wide[n], LEAST_BAR_PX))
 
 
 def _rings(pieces: Pieces, members: list[int]) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import cast
 
 import cv2
@@ -16,6 +17,9 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 HOLLOW_LEVELS = 10
 """Px that differ from their surface by no more than this are not ink."""
+
+AT_ONCE_PX = 500_000
+"""So much ink is looked at together, so that memory is bounded where all is ink."""
 
 TORN = 0.25
 """A piece of which so much lies at another surface is no letter on one, but the edge between two."""
@@ -36,11 +40,11 @@ class Pieces:
     torn: Bools
     """Whether it lies between two surfaces, as a rounded corner does."""
 
-    @property
+    @cached_property
     def wide(self) -> Ints:
         return self.right - self.left
 
-    @property
+    @cached_property
     def high(self) -> Ints:
         return self.bottom - self.top
 
@@ -69,33 +73,36 @@ def find_pieces(rgb: Pixels, surfaces: Surfaces) -> Pieces:
 
 
 def _hollow(rgb: Pixels, surfaces: Surfaces, pieces: Pieces) -> Pieces:
-    """Without the px inside letters that look as their surface does, as those inside an o."""
-    inked = np.flatnonzero(surfaces.ink.ravel())
-    owner = pieces.labels.ravel()[inked].astype(np.int64)
-    paper = surfaces.colours[pieces.surface[owner]]
-    torn = _torn(surfaces, inked, owner, pieces.surface, pieces.wide * pieces.high)
-    away = np.abs(rgb.reshape(-1, 3)[inked].astype(np.int16) - paper).max(axis=1)
-    hollow = away <= HOLLOW_LEVELS
-    labels = pieces.labels.copy()
-    labels.ravel()[inked[hollow]] = 0
-    area = pieces.area - np.bincount(owner[hollow], minlength=len(pieces.area))
-    return replace(pieces, labels=labels, area=area, torn=torn)
+    """Without the px inside letters that look as their surface does, as those inside an o; and which pieces are torn."""
+    labels, flat = pieces.labels.copy(), rgb.reshape(-1, 3)
+    area, size, count = pieces.area.copy(), pieces.wide * pieces.high, len(pieces.area)
+    home, away = np.zeros(count), np.zeros(count)
+    every = np.flatnonzero(surfaces.ink.ravel())
+    for first in range(0, len(every), AT_ONCE_PX):
+        inked = every[first : first + AT_ONCE_PX]
+        owner = pieces.labels.ravel()[inked].astype(np.int64)
+        at_home, abroad = _touching(surfaces, inked, pieces.surface[owner], size[owner])
+        home += np.bincount(owner, weights=at_home, minlength=count)
+        away += np.bincount(owner, weights=abroad, minlength=count)
+        paper = surfaces.colours[pieces.surface[owner]]
+        hollow = np.abs(flat[inked].astype(np.int16) - paper).max(axis=1) <= HOLLOW_LEVELS
+        labels.ravel()[inked[hollow]] = 0
+        area -= np.bincount(owner[hollow], minlength=count)
+    return replace(pieces, labels=labels, area=area, torn=away > TORN * (home + away))
 
 
-def _torn(surfaces: Surfaces, inked: Ints, owner: Ints, surface: Ints, size: Ints) -> Bools:
-    """Which pieces touch another surface than their own with a good part of their edge."""
+def _touching(surfaces: Surfaces, inked: Ints, surface: Ints, size: Ints) -> tuple[Ints, Ints]:
+    """How many sides of each px lie at the surface its piece stands on, and how many at another."""
     flat, width = surfaces.labels.ravel(), surfaces.labels.shape[1]
-    home, away = np.zeros(len(surface)), np.zeros(len(surface))
+    home, away = np.zeros(len(inked), np.int64), np.zeros(len(inked), np.int64)
     for step in (-1, 1, -width, width):
         beside = flat[np.clip(inked + step, 0, len(flat) - 1)]
-        own = surface[owner]
         # The inside of a big o is a small surface that looks as the one around it.
-        alike = np.abs(surfaces.colours[beside] - surfaces.colours[own]).max(axis=1) <= HOLLOW_LEVELS
-        inner = alike & (surfaces.areas[beside] < size[owner])
-        at_home = (beside == own) | inner
-        home += np.bincount(owner[at_home], minlength=len(surface))
-        away += np.bincount(owner[(beside > 0) & ~at_home], minlength=len(surface))
-    return away > TORN * (home + away)
+        alike = np.abs(surfaces.colours[beside] - surfaces.colours[surface]).max(axis=1) <= HOLLOW_LEVELS
+        at_home = (beside == surface) | (alike & (surfaces.areas[beside] < size))
+        home += at_home
+        away += (beside > 0) & ~at_home
+    return home, away
 
 
 def _under(surfaces: Labels, left: Ints, top: Ints, right: Ints, bottom: Ints) -> Ints:
@@ -122,3 +129,15 @@ def row_of(pieces: Pieces, members: list[int]) -> Row:
         int(pieces.bottom[list(ordered)].max()),
         int(pieces.surface[ordered[0]]),
     )
+
+
+def in_parts(pieces: Pieces, row: Row, most_px: float) -> list[Row]:
+    """A row whose parts are no wider than that, where there are gaps to part it."""
+    if row.right - row.left <= most_px or len(row.pieces) < 2:
+        return [row]
+    ends = np.maximum.accumulate(pieces.right[list(row.pieces)])[:-1]
+    begins = pieces.left[list(row.pieces)][1:]
+    central = np.abs((ends + begins) / 2 - (row.left + row.right) / 2) <= (row.right - row.left) / 4
+    place = int(np.where(central, begins - ends, -row.right).argmax()) + 1
+    halves = (row_of(pieces, list(half)) for half in (row.pieces[:place], row.pieces[place:]))
+    return [part for half in halves for part in in_parts(pieces, half, most_px)]

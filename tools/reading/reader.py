@@ -10,18 +10,19 @@ from dataclasses import dataclass
 
 from ..frame import Frame, Pixels
 from ..geometry import Box, Size
+from .answers import Reading
 from .changes import changed_boxes
 from .crops import Crop
-from .finder import find_crops
-from .recogniser import HEIGHT_PX, Reading, recogniser
+from .finder import find_affordable
+from .recogniser import recogniser, thread_count
 from .text import Line
 from .words import to_line
 
 KEPT_READINGS = 4000
 """How many pictures of lines are remembered."""
 
-MOST_PX = 150_000
-"""Scaled px of lines recognised in one look: some 1,500 words, far more than a screen holds. What is left out is told."""
+MOST_PX = 40_000
+"""Scaled px of lines that each thread recognises in one look, in some three seconds: about 400 words. The rest is told."""
 
 AROUND_PX = 72
 """How far around a change is looked for lines again: more than the shortest rule, so that borders are known as such."""
@@ -44,7 +45,7 @@ class Reader:
 
     def __init__(self) -> None:
         self.left_out = 0
-        """How many lines of the last look were too many to read: of noise, or of a very large picture."""
+        """How many lines of the picture were too many to read: of noise, or of a very large one."""
         self._known: OrderedDict[bytes, Reading] = OrderedDict()
         self._seen: _Seen | None = None
         self._lock = threading.Lock()
@@ -87,7 +88,7 @@ class Reader:
             touched = [box for _, box in lines if box.grow(AROUND_PX / 3).intersect(changed)]
             window = Box.union([changed, *touched]).grow(AROUND_PX * reach)
             left, top, right, bottom = window.pixels(size)
-            found = find_crops(rgb[top:bottom, left:right], (left, top))
+            found = self._find(rgb[top:bottom, left:right], (left, top))
             affected = [crop for crop in found if any(_box(crop).grow(2).intersect(box) for box in (changed, *touched))]
             inner = Box(left, top, right - left, bottom - top).grow(-2)
             edges = Box(0, 0, size.w, size.h).grow(-2)
@@ -98,7 +99,13 @@ class Reader:
         return kept + self._read_crops(affected)
 
     def _read_pixels(self, rgb: Pixels) -> list[tuple[Line, Box]]:
-        return self._read_crops(find_crops(rgb, (0, 0)))
+        self.left_out = 0
+        return self._read_crops(self._find(rgb, (0, 0)))
+
+    def _find(self, rgb: Pixels, at: tuple[int, int]) -> tuple[Crop, ...]:
+        found = find_affordable(rgb, at, MOST_PX * thread_count())
+        self.left_out = max(self.left_out, found.left_out)
+        return found.crops
 
     def _read_region(self, frame: Frame, region: Box) -> tuple[Line, ...]:
         left, top, right, bottom = region.pixels(frame.size)
@@ -109,12 +116,11 @@ class Reader:
             return tuple(line for line, box in zip(seen.lines, seen.boxes, strict=True) if region.contains(box.center))
         window = Box(left, top, right - left, bottom - top).grow(AROUND_PX)
         left, top, right, bottom = window.pixels(frame.size)
-        found = find_crops(frame.rgb[top:bottom, left:right], (left, top))
+        found = self._find(frame.rgb[top:bottom, left:right], (left, top))
         lines = self._read_crops([crop for crop in found if region.contains(_box(crop).center)])
         return tuple(line for line, _ in in_reading_order(lines))
 
     def _read_crops(self, crops: Sequence[Crop]) -> list[tuple[Line, Box]]:
-        crops = self._affordable(crops)
         names = [
             hashlib.blake2b(crop.pixels.tobytes(), digest_size=16, key=str(crop.pixels.shape).encode()).digest()
             for crop in crops
@@ -134,17 +140,6 @@ class Reader:
         while len(self._known) > KEPT_READINGS:
             self._known.popitem(last=False)
         return lines
-
-    def _affordable(self, crops: Sequence[Crop]) -> list[Crop]:
-        """Those that can be read in bounded time, the longest rows first: noise comes in short ones."""
-        spent, chosen = 0.0, list[Crop]()
-        for crop in sorted(crops, key=lambda crop: len(crop.row.pieces), reverse=True):
-            spent += crop.pixels.shape[1] * HEIGHT_PX / crop.pixels.shape[0]
-            if spent > MOST_PX:
-                break
-            chosen.append(crop)
-        self.left_out = len(crops) - len(chosen)
-        return chosen
 
 
 def read(frame: Frame, region: Box | None = None) -> tuple[Line, ...]:

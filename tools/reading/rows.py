@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .members import by_size, of_dashes, stacked, with_small, without_boxes
+from .members import by_size, of_dashes, slants, stacked, with_small, without_boxes
 from .pieces import Bools, Ints, Pieces, Row
 from .strokes import DOT_PX, LEAST_HIGH_PX, are_blobs, containers, of_borders, of_patterns, of_strokes
 from .surfaces import TALLEST_PX, Mask
@@ -22,9 +22,8 @@ def find_rows(pieces: Pieces, rules: Mask) -> list[Row]:
     letters = _letters(pieces, usable)
     letters |= _masked(pieces, usable & ~letters)
     belongs = _linked(pieces, letters)
-    rows = [
-        kept for row in _collected(letters, belongs) for part in by_size(pieces, row) if (kept := without_boxes(pieces, part))
-    ]
+    upright = [row for row in _collected(letters, belongs) if not slants(pieces, row)]
+    rows = [kept for row in upright for part in by_size(pieces, row) if (kept := without_boxes(pieces, part))]
     rows = stacked(pieces, rows)
     return with_small(pieces, rows + of_dashes(pieces, usable & ~letters), usable)
 

@@ -18,6 +18,8 @@ LIKELY_GAP = 0.3
 
 SURE_SPACE = 0.8
 
+UNEVEN = 1.6
+
 
 def breaks(crop: Crop, reading: Reading) -> list[tuple[int, int]]:
     """The gaps in the row that are spaces: (left, right) in the picture."""
@@ -27,7 +29,7 @@ def breaks(crop: Crop, reading: Reading) -> list[tuple[int, int]]:
     likely = [column + crop.left for column in reading.likely_spaces]
     found: list[tuple[int, int]] = []
     between = gaps(crop)
-    for left, right in between:
+    for n, (left, right) in enumerate(between):
         wide = right - left
         if wide < LEAST_GAP * high:
             continue
@@ -38,7 +40,9 @@ def breaks(crop: Crop, reading: Reading) -> list[tuple[int, int]]:
         after = [c for c, column in zip(reading.text, columns, strict=True) if column > (left + right) / 2][:1]
         beside = "".join(before + after)
         possible = wide >= LIKELY_GAP * high and any(left - wide <= column <= right + wide for column in likely)
-        if possible or _parts_words(beside, wide / high):
+        # Where all letters are of one width, a hyphen has as much room before it as behind.
+        is_even = beside.startswith("-") and n > 0 and wide < UNEVEN * (between[n - 1][1] - between[n - 1][0])
+        if possible or (not is_even and _parts_words(beside, wide / high)):
             found.append((left, right))
     return sorted(found + _hidden_breaks(crop, reading, between))
 
@@ -56,7 +60,7 @@ def _parts_words(beside: str, wide: float) -> bool:
         wide >= 0.25 and before == "-" and after.isalnum()
     ):
         return True
-    return wide >= 0.3 and any(c in SYMBOLS or c in "×©" for c in beside)
+    return wide >= 0.3 and any(c in SYMBOLS or c in "×©/" for c in beside)
 
 
 def _hidden_breaks(crop: Crop, reading: Reading, between: list[tuple[int, int]]) -> list[tuple[int, int]]:

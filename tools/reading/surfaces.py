@@ -13,9 +13,13 @@ from ..frame import Pixels
 
 Labels = NDArray[np.int32]
 Mask = NDArray[np.uint8]
+Ints = NDArray[np.int64]
 
 ALIKE_LEVELS = 3
 """Neighbours that differ by no more than this are of one surface: a gentle gradient is, a letter's soft edge is not."""
+
+NOISE, SAMPLED = 0.9, 8
+"""Of every eighth row."""
 
 LEAST_PX = 150
 """A surface has at least so many px."""
@@ -62,7 +66,7 @@ class Surfaces:
     """255 where something stands on a surface, without rules."""
     colours: NDArray[np.int16]
     """The mean colour of each surface."""
-    areas: NDArray[np.int64]
+    areas: Ints
     """How many px each has."""
     rules: Mask
     """255 on long thin straight strokes: borders, underlines, the rules of a table."""
@@ -70,25 +74,24 @@ class Surfaces:
 
 def find_surfaces(rgb: Pixels) -> Surfaces:
     across, down = _steps(rgb)
-    labels, stats = _alike(across <= ALIKE_LEVELS, down <= ALIKE_LEVELS)
+    labels, area = _alike(across <= ALIKE_LEVELS, down <= ALIKE_LEVELS)
+    boxes = _boxes(labels, len(area))
     edges = np.zeros(rgb.shape[:2], np.uint8)
     edges[:, :-1] = across > ALIKE_LEVELS
     edges[:-1] |= (down > ALIKE_LEVELS).view(np.uint8)
-    flat = 1 - edges
-    core = cv2.erode(flat, np.ones((CORE_PX, CORE_PX), np.uint8))
-    cores = np.bincount(labels[core > 0], minlength=len(stats))
-    wide, high, area = (stats[:, 2] + 1) // 2, (stats[:, 3] + 1) // 2, np.bincount(labels.ravel(), minlength=len(stats))
-    roomy = (area >= FILLED * wide * high) & (np.minimum(wide, high) >= LEAST_HIGH_PX)
-    is_surface = (area >= LEAST_PX) & ((cores >= CORES) | roomy)
-    is_surface[0] = False
+    core = cv2.erode(1 - edges, np.ones((CORE_PX, CORE_PX), np.uint8))
     thicker = cv2.erode(core, np.ones((THICK_PX - CORE_PX + 1, THICK_PX - CORE_PX + 1), np.uint8))
-    thick = np.bincount(labels[thicker > 0], minlength=len(stats)) > 0
-    for n in np.flatnonzero(is_surface & (high <= TALLEST_PX) & (~thick | (wide <= TALLEST_PX))):
-        left, top = int(stats[n, 0] // 2), int(stats[n, 1] // 2)
-        box = (left, top, left + int(wide[n]), top + int(high[n]))
-        thin = not thick[n] and _is_open(labels, int(n), box)
-        is_surface[n] = not thin and (wide[n] > TALLEST_PX or not _is_stroke(rgb, labels, int(n), box))
-    numbers = np.zeros(len(stats), np.int32)
+    cores = np.bincount(labels[core > 0], minlength=len(area))
+    thick = np.bincount(labels[thicker > 0], minlength=len(area)) > 0
+    wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    roomy = (area >= FILLED * wide * high) & (np.minimum(wide, high) >= LEAST_HIGH_PX)
+    is_surface = (cores >= CORES) | roomy
+    is_surface[0] = False
+    for n in np.flatnonzero(is_surface & (high <= TALLEST_PX) & (~thick | (wide <= TALLEST_PX))).tolist():
+        box = cast("tuple[int, int, int, int]", tuple(boxes[n].tolist()))
+        thin = not thick[n] and _is_open(labels, n, box)
+        is_surface[n] = not thin and (wide[n] > TALLEST_PX or not _is_stroke(rgb, labels, n, box))
+    numbers = np.zeros(len(area), np.int32)
     numbers[is_surface] = np.arange(1, int(is_surface.sum()) + 1)
     surfaces = numbers[labels]
     ink = np.where(surfaces == 0, np.uint8(255), np.uint8(0))
@@ -102,6 +105,12 @@ def find_surfaces(rgb: Pixels) -> Surfaces:
     )
 
 
+def is_noise(rgb: Pixels) -> bool:
+    """Whether hardly two neighbours are alike: nothing can stand on that."""
+    lines = rgb[::SAMPLED]
+    return bool((_most(cv2.absdiff(lines[:, 1:], lines[:, :-1])) > ALIKE_LEVELS).mean() > NOISE)
+
+
 def _steps(rgb: Pixels) -> tuple[Pixels, Pixels]:
     """By how much each px differs from its right, and from its lower neighbour, in the channel where it does most."""
     return _most(cv2.absdiff(rgb[:, 1:], rgb[:, :-1])), _most(cv2.absdiff(rgb[1:], rgb[:-1]))
@@ -112,15 +121,35 @@ def _most(delta: cv2.typing.MatLike) -> Pixels:
     return cast(Pixels, cv2.max(cv2.max(red, green), blue))
 
 
-def _alike(across: NDArray[np.bool_], down: NDArray[np.bool_]) -> tuple[Labels, Labels]:
-    """Which px hang together: px stand on the even places of a grid, and between two that are alike lies a bridge."""
+def _alike(across: NDArray[np.bool_], down: NDArray[np.bool_]) -> tuple[Labels, Ints]:
+    """Which px hang together, in areas of at least `LEAST_PX` (0 is the rest), and how many px each area has.
+
+    Px stand on the even places of a grid, and between two that are alike lies a bridge.
+    """
     height, width = down.shape[0] + 1, across.shape[1] + 1
     grid = np.zeros((2 * height - 1, 2 * width - 1), np.uint8)
     grid[::2, ::2] = 1
     grid[::2, 1::2] = across
     grid[1::2, ::2] = down
-    _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(grid, 4, cv2.CV_32S, cv2.CCL_SPAGHETTI)
-    return cast(Labels, np.ascontiguousarray(labels[::2, ::2])), cast(Labels, stats)
+    # With statistics it would take many times the memory where no two px are alike.
+    _, found = cv2.connectedComponentsWithAlgorithm(grid, 4, cv2.CV_32S, cv2.CCL_SPAGHETTI)
+    labels = np.ascontiguousarray(cast(Labels, found)[::2, ::2])
+    sizes = np.bincount(labels.ravel())
+    is_large = sizes >= LEAST_PX
+    numbers = np.zeros(len(sizes), np.int32)
+    numbers[is_large] = np.arange(1, int(is_large.sum()) + 1)
+    return numbers[labels], np.concatenate([[0], sizes[is_large]])
+
+
+def _boxes(labels: Labels, count: int) -> Ints:
+    """Left, top, right and bottom of each area."""
+    sides: list[Ints] = []
+    for across in (labels.T, labels):
+        seen = np.zeros((len(across), count), np.bool_)
+        seen[np.arange(len(across))[:, None], across] = True
+        sides += [seen.argmax(axis=0), len(across) - seen[::-1].argmax(axis=0)]
+    left, right, top, bottom = sides
+    return np.stack([left, top, right, bottom], axis=1)
 
 
 def _colours(rgb: Pixels, surfaces: Labels, count: int) -> NDArray[np.int16]:
@@ -131,7 +160,7 @@ def _colours(rgb: Pixels, surfaces: Labels, count: int) -> NDArray[np.int16]:
 
 
 def _is_open(labels: Labels, n: int, box: tuple[int, int, int, int]) -> bool:
-    """Whether a thin flat area leaves much of the box around it, and of its edge, to others: the cell around a letter does not."""
+    """Whether a thin flat area leaves much of the box around it, and of its edge, to others: a letter's cell does not."""
     left, top, right, bottom = box
     own = labels[top:bottom, left:right] == n
     edge = (own[0].sum() + own[-1].sum() + own[:, 0].sum() + own[:, -1].sum()) / (2 * sum(own.shape))

@@ -10,14 +10,12 @@ import numpy as np
 from ..geometry import Box
 from .answers import Reading
 from .crops import Crop
+from .dots import masked
 from .icons import CIRCLED, SHORT, is_doubtful, is_picture, without_pictures
 from .shapes import settle_case, settle_stems
-from .spaces import breaks, gaps
+from .spaces import breaks
+from .spaces import gaps as gaps
 from .text import Line, Word
-
-LEAST_DOTS = 3
-BIG_DOT = 0.8
-"""A dot this wide, per px from one to the next, is a black circle, else a bullet."""
 
 DASH = 0.5
 """A dash this long, per px of the height of its row, is no hyphen."""
@@ -35,26 +33,6 @@ def to_line(crop: Crop, reading: Reading) -> Line | None:
         return None
     words = without_pictures(to_words(crop, settle_case(crop, reading)), crop.row.bottom - crop.row.top)
     return Line(words) if words and not is_doubtful(words) else None
-
-
-def masked(crop: Crop, reading: Reading) -> Word | None:
-    """The dots of a hidden value, if the row is nothing else: they are counted, not read."""
-    row = crop.row
-    spans = [(a, b) for a, b in itertools.pairwise([row.left, *(side for gap in gaps(crop) for side in gap), row.right])][::2]
-    usual = sorted(b - a for a, b in spans)[len(spans) // 2]
-    dots = [(a, b) for a, b in spans if abs(b - a - usual) <= 1]
-    # An icon may stand before them or behind.
-    if len(dots) < max(LEAST_DOTS, len(spans) - 1) or (len(dots) < len(spans) and dots not in (spans[1:], spans[:-1])):
-        return None
-    inked = np.flatnonzero(crop.ink[:, dots[0][0] - row.left : dots[-1][1] - row.left].any(axis=1))
-    top, high = row.top + int(inked[0]), int(inked[-1] - inked[0]) + 1
-    if max(b - a for a, b in dots) - min(b - a for a, b in dots) > 1 or abs(usual - high) > 1:
-        return None
-    if any(character.isalnum() and character not in "oO0" for character in reading.text):
-        return None
-    step = (dots[-1][0] - dots[0][0]) / (len(dots) - 1)
-    sign = "●" if usual >= BIG_DOT * step else "•"
-    return Word(sign * len(dots), Box(dots[0][0], top, dots[-1][1] - dots[0][0], high), 0.9)
 
 
 def to_words(crop: Crop, reading: Reading) -> tuple[Word, ...]:
