@@ -115,6 +115,24 @@ def test_a_letter_at_a_round_border_is_not_lost(live: Live) -> None:
     assert shows(frame, box, "Wilson") != "no"
 
 
+def test_a_round_icon_makes_no_dots_of_a_value(live: Live) -> None:
+    ring = "position: absolute; left: 20px; top: 20px; width: 10px; height: 10px; border: 2px solid; border-radius: 50%"
+    frame = live.show(
+        f'<input id=f style="{STYLE}; padding-left: 40px" value="l.mercier@mail.example.org"><i style="{ring}"></i>'
+    )
+    assert shows(frame, live.place("#f"), "l.mercier@mail.example.org") != "no"
+
+
+def test_a_typewriter_s_hyphen_proves_no_dash(live: Live) -> None:
+    frame, box = field(live, "1976-02-06", style="font-family: 'DejaVu Sans Mono'")
+    assert shows(frame, box, "1976–02-06") != "yes"
+
+
+def test_a_capital_is_not_told_by_what_touches_it(live: Live) -> None:
+    frame, box = field(live, "Voß", style="font: 18px serif")
+    assert shows(frame, box, "VOß") != "yes"
+
+
 def test_a_placeless_box_shows_nothing(live: Live) -> None:
     frame, _ = field(live, "Grace")
     assert shows(frame, Box(-50, -50, 20, 20), "Grace") != "yes"

@@ -13,7 +13,7 @@ from .answers import Answer
 from .lookalikes import alike, exchanges
 from .recogniser import BLANK, recogniser
 from .spelling import likelihoods
-from .stature import Stature, seen_in
+from .stature import DASHES, Stature, seen_in
 from .words import gaps, to_words
 from .written import Written
 
@@ -87,11 +87,14 @@ def _is_settled(answer: Answer, own: float, bare: str, seen: Written) -> bool:
     shapes = Stature(bare, seen_in(seen.crop, seen.reading)) if seen.bare == bare or open_ones else None
     if shapes is None:
         return not open_ones
+    if any(bare[start] in DASHES and other in DASHES for start, _, other in open_ones) and is_typewritten(seen, bare):
+        # All dashes of a typewriter are as wide.
+        return False
     if any(shapes.says(start, other) <= 0 for start, end, other in open_ones if end - start == len(other) == 1):
         return False
     if any(end - start != 1 or len(other) != 1 for start, end, other in open_ones):
         return False
-    return not any(shapes.denies(start, other) for start, end, other in exchanges(bare) if end - start == len(other) == 1)
+    return all(shapes.says(start, other) >= 0 for start, end, other in exchanges(bare) if end - start == len(other) == 1)
 
 
 def _settling(bare: str, exchange: tuple[int, int, str]) -> float:
@@ -108,7 +111,7 @@ def is_spaced(seen: Written, wanted: str) -> bool:
     high = seen.crop.row.bottom - seen.crop.row.top
     if not _are_even(spaces, seen, wanted):
         return False
-    if _is_typewritten(seen, wanted):
+    if is_typewritten(seen, wanted):
         return True
     if spaces and len(others) > 1 and min(spaces) >= max(SPACE * high, CLEARLY * max(others) + 1):
         return True
@@ -149,7 +152,7 @@ def _are_even(spaces: Sequence[int], seen: Written, wanted: str) -> bool:
     return max(spaces) <= WIDER * median(spaces) + 2
 
 
-def _is_typewritten(seen: Written, wanted: str) -> bool:
+def is_typewritten(seen: Written, wanted: str) -> bool:
     """Whether characters and spaces stand in cells that are all as wide."""
     places = [at for at, char in enumerate(wanted) if char != " "]
     bodies = [body for body in seen_in(seen.crop, seen.reading) if body]

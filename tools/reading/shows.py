@@ -143,8 +143,8 @@ def _unlikeliness(crop: Crop, wanted: str) -> float:
 
 
 def _may_be_dots(written: Sequence[Sequence[Written]]) -> bool:
-    """Rows of dots are read as dots, as nothing, or as a few round letters."""
-    return any(SIGNS.issuperset(seen.bare) for parts in written for seen in parts) or not any(written)
+    """Rows of dots are read as dots, as nothing, or as a few round letters; an icon beside them as one of any kind."""
+    return all(len(seen.bare) < 2 or SIGNS.issuperset(seen.bare) for parts in written for seen in parts)
 
 
 def _of_several(written: Sequence[Sequence[Written]], wanted: str, place: Place) -> Iterator[Opinion]:
@@ -159,7 +159,7 @@ def _of_several(written: Sequence[Sequence[Written]], wanted: str, place: Place)
             if _distance(seen.bare, wanted) <= NEAR:
                 yield from _without_company(seen, wanted, place)
     if len(written) > 1 and ("\n" in wanted or len(wanted) > 8):
-        yield _of_lines([_whole(parts) for parts in written if parts], wanted)
+        yield _of_lines([_whole(parts) for parts in written if parts], wanted, place.box)
 
 
 def _without_company(seen: Written, wanted: str, place: Place) -> Iterator[Opinion]:
@@ -242,12 +242,17 @@ def _whole(parts: Sequence[Written]) -> Written:
     return kept[0] if len(kept) == 1 else (read_rows([joined([seen.crop for seen in kept])]) or kept)[0]
 
 
-def _of_lines(lines: Sequence[Written], wanted: str) -> Opinion:
+def _of_line(seen: Written, wanted: str, box: Box) -> Opinion:
+    opinion = compare(seen, wanted)
+    return "unsure" if opinion == "no" and _is_cut(seen, wanted, box) else opinion
+
+
+def _of_lines(lines: Sequence[Written], wanted: str, box: Box) -> Opinion:
     """A text over several lines: each must show its part."""
     best: Opinion = "no"
     for first in range(len(lines)):
         for broken in _broken(lines[first:], wanted):
-            opinions = [compare(seen, part) for seen, part in zip(lines[first:], broken, strict=False)]
+            opinions = [_of_line(seen, part, box) for seen, part in zip(lines[first:], broken, strict=False)]
             if all(opinion == "yes" for opinion in opinions):
                 return "yes"
             if "no" not in opinions:

@@ -127,7 +127,7 @@ class Stature:
         if body is None or len(self.bodies) != len(self.text):
             return 0
         if own.lower() == other.lower() and own.lower() in EITHER:
-            speaks_for_capital = self._is_capital(at, body)
+            speaks_for_capital = self._is_capital(at, body) if body.is_alone else 0
             return speaks_for_capital if own.isupper() else -speaks_for_capital
         if own in DASHES and other in DASHES:
             return self._of_dashes(body, own, other)
@@ -135,11 +135,6 @@ class Stature:
         if body.mark and all(marks) and marks[0] != marks[1]:
             return 1 if body.mark == marks[0] else -1 if body.mark == marks[1] else 0
         return 0
-
-    def denies(self, at: int, other: str) -> bool:
-        """Whether shapes speak for the other, and the character can be seen without its neighbours."""
-        body = self.bodies[at] if at < len(self.bodies) else None
-        return body is not None and body.is_alone and self.says(at, other) < 0
 
     def _is_capital(self, at: int, body: Body) -> int:
         high, low = self._heights
