@@ -23,8 +23,8 @@ SCORE = 0.9
 """Nothing is read, so nothing says how sure that is."""
 
 LEAST_TOUCHING = 4
-FULL = 0.65
-"""Dots that touch fill so much of their row: a row of o does not."""
+FULL = 0.75
+"""Dots that touch fill so much of the middle of their row: a row of o does not."""
 DIP = 0.12
 """There is so much less ink between them."""
 
@@ -59,7 +59,7 @@ def _touching(crop: Crop) -> Word | None:
     dark = 1 - crop.pixels[y : y + high, x : x + row.right - row.left, 0].astype(np.float64) / 255
     inked = dark.sum(axis=0)
     least, most = (float(np.percentile(inked[2:-2], share)) for share in (5, 85))
-    if dark.mean() < FULL or least > (1 - DIP) * most:
+    if dark[high // 3 : high - high // 3].mean() < FULL or least > (1 - DIP) * most:
         return None
     steps = np.diff(np.concatenate([[False], inked > (least + most) / 2, [False]]).astype(np.int8))
     dots = [(row.left + int(a), row.left + int(b)) for a, b in zip(*(np.flatnonzero(steps == n) for n in (1, -1)), strict=True)]

@@ -12,10 +12,10 @@ RING_GAP = 0.42
 """An outline further from its neighbour than this many times its height is a checkbox or a radio."""
 
 LEAST_RADIO_PX = 11
-BEYOND, APART = 0.1, 0.15
-"""What reaches so far beyond the letters on both sides, and stands so far from them, per px of its height, is none."""
+BEYOND, APART = 0.2, 0.15
+"""What reaches so far beyond the letters, above and below, and stands so far from them, per px of its height, is none."""
 
-BAR, LEAST_BAR_PX = 8, 18
+BAR, LEAST_BAR_PX = 6, 18
 """A stroke this many times as high as wide divides something."""
 
 LEAST_DASHES = 3
@@ -35,7 +35,9 @@ SLANT = 0.1
 
 CRUMBS = 3
 ACCENT = 0.45
-"""How far above its letters an accent may reach, per px of their height."""
+"""How far above a row an accent beside its highest letter may reach, per px of the row's height;"""
+ON_TOP = 0.3
+"""and so far apart may it stand above low letters."""
 
 
 def slants(pieces: Pieces, members: list[int]) -> bool:
@@ -95,9 +97,9 @@ def _without_ends(pieces: Pieces, members: list[int]) -> list[int]:
         end, rest = kept[at], kept[1:] if at == 0 else kept[:-1]
         high = int(pieces.high[end])
         gap = max(int(pieces.left[rest].min() - pieces.right[end]), int(pieces.left[end] - pieces.right[rest].max()))
-        over = min(int(pieces.top[rest].min() - pieces.top[end]), int(pieces.bottom[end] - np.median(pieces.bottom[rest])))
+        over = (int(pieces.top[rest].min() - pieces.top[end]), int(pieces.bottom[end] - np.median(pieces.bottom[rest])))
         is_round = high >= LEAST_RADIO_PX and abs(high - int(pieces.wide[end])) <= 1
-        if (is_round or _is_bar(pieces, end)) and gap >= APART * high and over >= max(BEYOND * high, 1.5):
+        if (is_round or _is_bar(pieces, end)) and gap >= APART * high and min(over) > 0 and sum(over) >= max(BEYOND * high, 3):
             kept = rest
     return kept
 
@@ -183,7 +185,8 @@ def with_small(pieces: Pieces, rows: list[list[int]], usable: Bools) -> list[Row
         end, foot = pieces.right[crumb].max(), pieces.bottom[crumb].max()
         gap = np.maximum(np.maximum(left - end, x - right), 0)
         above, below = top - y, foot - bottom
-        fits = (above <= ACCENT * high) & (below <= 0.3 * high) & (gap <= 0.6 * high) & (foot - y <= 0.55 * high)
+        on_top = (top - foot <= ON_TOP * high) & (np.minimum(right, end) > np.maximum(left, x))
+        fits = ((above <= ACCENT * high) | on_top) & (below <= 0.3 * high) & (gap <= 0.6 * high) & (foot - y <= 0.55 * high)
         fits &= (surface == pieces.surface[crumb[0]]) & (end - x <= 1.5 * high)
         if n >= 0:
             fits &= gap < 0.45 * high

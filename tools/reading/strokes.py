@@ -22,6 +22,7 @@ LEAST_STEP_PX = 6
 BRACKET_PX = 12
 THIN = 0.2
 CORNER_PX = 7
+SIDE_PX = 3
 FLAT_PX = 4
 CUT_PX = 14
 UNDERLINE_PX = 16
@@ -68,6 +69,10 @@ def of_borders(pieces: Pieces, rules: Mask) -> Bools:
     np.maximum.at(last, owner, y)
     slim = (np.minimum(pieces.wide, pieces.high) <= CORNER_PX) | (pieces.area < 0.3 * pieces.wide * pieces.high)
     ends = (first <= pieces.top + 1) & (last >= pieces.bottom - 2) & slim
+    # A letter beside a rule lies along it with all its height.
+    inner = (y >= pieces.top[owner] + pieces.high[owner] / 3) & (y < pieces.bottom[owner] - pieces.high[owner] / 3)
+    along = np.bincount(owner[inner], minlength=len(pieces.left)) > 0
+    ends &= ~along | (np.minimum(pieces.wide, pieces.high) <= SIDE_PX)
     corner = (last >= 0) & (pieces.high <= CORNER_PX) & (pieces.wide <= CORNER_PX)
     bracket = (
         (last >= 0)
