@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "tasks": set(LAYERS),
 }
 ONLY_WHEN_USED = {"mss", "playwright", "pyautogui", "pyperclip", "torch", "transformers", "Xlib"}
-NEEDS_TORCH = {"handeye.tasks.bench.detector.net", "handeye.tasks.bench.detector.train"}
+NEEDS_TORCH = {f"handeye.tasks.bench.detector.{name}" for name in ("net", "train", "close_net", "close_train")}
 """Only those who train the detector run these; nothing else imports them."""
 DOOR = [
     "Action",

@@ -33,18 +33,50 @@ ALIKE = 0.7
 """Boxes that overlap at least this much say the same place, each a little otherwise."""
 HELD = 0.75
 """Of two of one kind, the less sure is nothing if this much of the smaller lies in the other."""
-SURE = 0.1
-"""Less is not worth a look; how sure each kind must be is said in see.py."""
+SURE = 0.05
+"""Less is not worth a closer look."""
 
 
-def detect(frame: Frame, _lines: Sequence[Line] = ()) -> list[Candidate]:
-    """What looks like a widget, the surest first."""
+@dataclass(frozen=True, eq=False)
+class Marked:
+    """A picture with what the network says of it."""
+
+    scores: Floats
+    """Kinds x rows x columns, on a grid of `GRID_PX`: how sure it is that a thing of this kind is there."""
+    scale: float
+    """Page px per frame px."""
+    candidates: tuple[Candidate, ...]
+    """The surest first, one for each place."""
+
+    def of(self, box: Box) -> Floats:
+        """For each kind the mean and the highest score in the inner part of a place."""
+        x1, y1, x2, y2 = (side * self.scale / GRID_PX for side in (box.x, box.y, box.right, box.bottom))
+        rows, columns = _inner(y1, y2, self.scores.shape[1]), _inner(x1, x2, self.scores.shape[2])
+        inner = self.scores[:, rows, columns].reshape(len(KINDS), -1)
+        return np.concatenate([inner.mean(axis=1), inner.max(axis=1)])
+
+
+def _inner(start: float, end: float, most: int) -> slice:
+    first = min(max(round(start + 0.2 * (end - start)), 0), most - 1)
+    return slice(first, max(min(round(end - 0.2 * (end - start)), most), first + 1))
+
+
+def mark(frame: Frame) -> Marked:
     scale = _shrunk(frame)
     picture = _padded(_resized(frame.rgb, scale))
     scores, sides, states = (part[0] for part in cast("list[Floats]", _session().run(None, {"picture": picture[None]})))
-    kinds, rows, columns = np.nonzero(scores >= SURE)
-    said = _Said(kinds, scores[kinds, rows, columns], _boxes(sides, rows, columns), states[:, rows, columns].T)
-    return [said.candidate(alike, scale) for alike in said.places()]
+    best = scores.max(axis=0)
+    peaks = (best >= SURE) & (best == cv2.dilate(best, np.ones((3, 3), np.uint8)))
+    rows, columns = np.nonzero(peaks)
+    said = _Said(
+        scores[:, rows, columns].argmax(axis=0), best[rows, columns], _boxes(sides, rows, columns), states[:, rows, columns].T
+    )
+    return Marked(scores, scale, tuple(said.candidate(alike, scale) for alike in said.places()))
+
+
+def detect(frame: Frame, _lines: Sequence[Line] = ()) -> Sequence[Candidate]:
+    """What looks like a widget from afar, the surest first."""
+    return mark(frame).candidates
 
 
 @dataclass(frozen=True, slots=True)

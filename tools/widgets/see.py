@@ -8,33 +8,24 @@ from dataclasses import dataclass, replace
 from ..frame import Frame
 from ..geometry import Box
 from ..reading.text import Line, Word
-from .candidate import Candidate, Finder, surest
+from .candidate import Candidate, Finder
 from .chevron import has_chevron
+from .closer import find_widgets
 from .contents import Contents, held_by, rows_of, said
-from .detector import detect
 from .labels import MARKS, Label, Named, label
 from .parting import part
 from .picture import Picture, picture_of
 from .places import Place, place
-from .snapping import Snapping
 from .states import check_state, is_masked, slider_place, switch_state
 from .texts import cleaned, texts_outside, usual_contrast
-from .widget import Widget
+from .widget import KINDS, Widget
 
 WORDED = ("button", "icon button", "link", "tab")
 """What its own words name."""
 WRITTEN = ("field", "text area", "select")
 """What words can be put into."""
-SURE = {
-    "field": 0.32, "text area": 0.3, "button": 0.5, "icon button": 0.42, "link": 0.6, "checkbox": 0.6, "radio": 0.48,
-    "switch": 0.45, "select": 0.33, "slider": 0.3, "tab": 0.3,
-}  # fmt: skip
-"""Of each kind, the least score of what is taken for a widget: where on tuned looks as much is missed as is falsely seen."""
-SURE_WITH_OUTLINE = {
-    "field": 0.25, "text area": 0.25, "button": 0.26, "icon button": 0.42, "link": 0.34, "checkbox": 0.5, "radio": 0.48,
-    "switch": 0.41, "select": 0.34, "slider": 0.25, "tab": 0.3,
-}  # fmt: skip
-"""The same where it is drawn as such a thing is: with an outline, a line or words of its own."""
+SURE = dict.fromkeys(KINDS, 0.5)
+"""Of each kind, the least score of what is taken for a widget."""
 LEAST_PX = 4
 """What shows less than that on the frame is nothing to act on."""
 
@@ -47,12 +38,11 @@ class _Seen:
     contents: Contents
 
 
-def see_widgets(frame: Frame, lines: Sequence[Line], finder: Finder = detect) -> tuple[Widget, ...]:
+def see_widgets(frame: Frame, lines: Sequence[Line], finder: Finder = find_widgets) -> tuple[Widget, ...]:
     """What can be used on a frame, in reading order."""
     picture = picture_of(frame, lines)
-    snapping = Snapping(picture)
-    found = [each for each in finder(frame, lines) if _can_be_hit(each.box.clip(frame.size))]
-    candidates = snapped(found, snapping, [word for line in lines for word in line.words])
+    found = (each for each in finder(frame, lines) if each.score >= SURE[each.kind])
+    candidates = [each for each in found if _can_be_hit(each.box.clip(frame.size))]
     lines = part(lines, [each.box for each in candidates if each.kind in MARKS])
     seen = _refined(picture, lines, candidates)
     named = [each for each in seen if each.candidate.kind not in WORDED]
@@ -73,16 +63,6 @@ def see_widgets(frame: Frame, lines: Sequence[Line], finder: Finder = detect) ->
 
 def _can_be_hit(shown: Box | None) -> bool:
     return shown is not None and min(shown.w, shown.h) >= LEAST_PX
-
-
-def snapped(candidates: Sequence[Candidate], snapping: Snapping, words: Sequence[Word]) -> list[Candidate]:
-    """In their outlines, the surest of each place; what has none must be seen more surely."""
-    sure: list[Candidate] = []
-    for each in candidates:
-        outline = snapping.snap(each, words)
-        if each.score >= (SURE_WITH_OUTLINE if outline else SURE)[each.kind]:
-            sure.append(replace(each, box=outline or each.box))
-    return surest(sure)
 
 
 def _refined(picture: Picture, lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[_Seen]:

@@ -1,1 +1,1 @@
-"""Detector: how the weights of tools/widgets/detector.onnx are made, from yardstick screens alone. It needs torch."""
+"""Detector: how the weights of detector.onnx and closer.onnx are made, from yardstick screens alone. It needs torch."""

@@ -41,15 +41,16 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--from", dest="begun", type=Path, help="a detector.onnx to go on from")
+    parser.add_argument("--rate", type=float, default=RATE, help="of learning, at the beginning")
     told = parser.parse_args()
     torch.manual_seed(told.seed)
     net = Net(len(KINDS), len(STATES))
     if told.begun:
         recall(net, told.begun)
-    export(train(net, told.folder, minutes=told.minutes, seed=told.seed, keep=told.output), told.output)
+    export(train(net, told.folder, minutes=told.minutes, seed=told.seed, rate=told.rate, keep=told.output), told.output)
 
 
-def train(net: Net, folder: Path, *, minutes: float, seed: int, keep: Path) -> Net:
+def train(net: Net, folder: Path, *, minutes: float, seed: int, rate: float, keep: Path) -> Net:
     """The mean of its last steps."""
     shelf = Shelf(folder)
     shelf.fill()
@@ -57,11 +58,11 @@ def train(net: Net, folder: Path, *, minutes: float, seed: int, keep: Path) -> N
     stream = batches(shelf.examples, Random(seed), BATCH)
     net.train().to(memory_format=torch.channels_last)
     smooth = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(SMOOTH), use_buffers=True)
-    best = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=1e-3)
+    best = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=1e-3)
     began_s, step, said = time.monotonic(), 0, 0.0
     while (share := (time.monotonic() - began_s) / (minutes * 60)) < 1.0:
         for group in best.param_groups:
-            falling = LAST_RATE + (RATE - LAST_RATE) * (1 + math.cos(math.pi * share)) / 2
+            falling = LAST_RATE + (rate - LAST_RATE) * (1 + math.cos(math.pi * share)) / 2
             group["lr"] = falling * min(1.0, (step + 1) / 200)
         loss = lost(net, next(stream))
         best.zero_grad()
@@ -119,7 +120,7 @@ def _weighed(loss: Tensor, weights: Tensor) -> Tensor:
 
 
 class Shipped(torch.nn.Module):
-    """What runs in handeye: picture bytes in, scores of peaks out."""
+    """What runs in handeye: picture bytes in, scores out."""
 
     def __init__(self, net: Net) -> None:
         super().__init__()
@@ -127,9 +128,7 @@ class Shipped(torch.nn.Module):
 
     def forward(self, picture: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         kinds, sides, states = self.net(picture.permute(0, 3, 1, 2).float())
-        scores = torch.sigmoid(kinds)
-        peaks = F.max_pool2d(scores.amax(1, keepdim=True), 3, 1, 1)
-        return scores * (scores == peaks), sides, torch.sigmoid(states)
+        return torch.sigmoid(kinds), sides, torch.sigmoid(states)
 
 
 def export(net: Net, path: Path) -> None:

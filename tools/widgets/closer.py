@@ -1,0 +1,124 @@
+"""Closer: a second look at each place where a widget may be, close enough to tell what it is, if it is one at all."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+from typing import Any, cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ..frame import Frame, Pixels
+from ..geometry import Box
+from ..reading.recogniser import open_session
+from ..reading.text import Line
+from .candidate import Candidate, surest
+from .detector import HELD, STATES
+from .proposals import propose
+from .widget import KINDS
+
+Bytes = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+
+END_PX = (64, 40)
+"""Width and height of the pictures of both ends of a place, at which it is about"""
+HIGH_PX = 24
+"""so high."""
+LEAST_ZOOM, MOST_ZOOM = 0.15, 2.5
+BESIDE_PX = 8
+"""So much of what stands beside a place is in the picture of its end."""
+AROUND_PX = (96, 48)
+"""Size of the picture of a place with what is around it,"""
+AROUND, AROUND_HIGH = 40, 0.5
+"""so many page px of it, and so much of its height."""
+TICKED = ("checkbox", "radio", "switch")
+BATCH = 64
+LEAST = 0.05
+"""Less sure than this is nothing."""
+
+
+@dataclass(frozen=True, eq=False)
+class Views:
+    """What the network gets to see of each place."""
+
+    ends: Bytes
+    """Places x 2 x height x width x RGB: the left end and the right one, where the arrow of a select is."""
+    around: Bytes
+    """Places x height x width x RGB."""
+
+
+def find_widgets(frame: Frame, lines: Sequence[Line]) -> list[Candidate]:
+    """What looks like a widget from afar and from near, the surest first."""
+    proposals = propose(frame, lines)
+    if not proposals.boxes:
+        return []
+    views = views_of(frame, proposals.boxes)
+    found: list[Candidate] = []
+    for at in range(0, len(proposals.boxes), BATCH):
+        part = slice(at, at + BATCH)
+        asked = {"ends": views.ends[part], "around": views.around[part], "facts": proposals.facts[part]}
+        kinds, states = cast("list[Floats]", _session().run(None, asked))
+        found += map(_candidate, proposals.boxes[part], kinds, states)
+    return _without_parts(surest(each for each in found if each.score >= LEAST))
+
+
+def _candidate(box: Box, kinds: Floats, states: Floats) -> Candidate:
+    """The last of the kinds is none."""
+    at = int(kinds[:-1].argmax())
+    kind = KINDS[at]
+    state = tuple(name for name, sure in zip(STATES, states.tolist(), strict=True) if sure >= 0.5)
+    if kind in TICKED and not {"checked", "mixed"}.intersection(state):
+        state = ("unchecked", *state)
+    return Candidate(kind, box, float(kinds[at]), state)
+
+
+def _without_parts(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Nothing holds another of its own kind."""
+    kept: list[Candidate] = []
+    for each in candidates:
+        if not any(other.kind == each.kind and _is_part(each.box, other.box) for other in kept):
+            kept.append(each)
+    return kept
+
+
+def _is_part(one: Box, other: Box) -> bool:
+    shared = one.intersect(other)
+    return shared is not None and shared.area >= HELD * min(one.area, other.area)
+
+
+def views_of(frame: Frame, boxes: Sequence[Box]) -> Views:
+    ends = np.empty((len(boxes), 2, END_PX[1], END_PX[0], 3), np.uint8)
+    around = np.empty((len(boxes), AROUND_PX[1], AROUND_PX[0], 3), np.uint8)
+    scale = max(frame.view.scale, 0.1)
+    for n, box in enumerate(boxes):
+        zoom = min(max(HIGH_PX / box.h, LEAST_ZOOM / scale), MOST_ZOOM / scale)
+        w, h = END_PX[0] / zoom, END_PX[1] / zoom
+        beside, top = BESIDE_PX / zoom, box.center.y - h / 2
+        ends[n, 0] = _shown(frame.rgb, Box(box.x - beside, top, w, h), END_PX)
+        ends[n, 1] = _shown(frame.rgb, Box(box.right + beside - w, top, w, h), END_PX)
+        around[n] = _shown(frame.rgb, box.grow(AROUND * scale + AROUND_HIGH * box.h), AROUND_PX)
+    return Views(ends, around)
+
+
+def _shown(rgb: Pixels, box: Box, size: tuple[int, int]) -> Pixels:
+    """A part of the picture in some size; beyond its edges it goes on as it ends."""
+    high, wide = rgb.shape[:2]
+    left, top, right, bottom = round(box.x), round(box.y), round(box.right), round(box.bottom)
+    part = rgb[max(top, 0) : max(bottom, 1), max(left, 0) : max(right, 1)]
+    if not part.size:
+        part = rgb[-1:, -1:]
+    beyond = max(-top, 0), max(bottom - high, 0), max(-left, 0), max(right - wide, 0)
+    if any(beyond):
+        part = cv2.copyMakeBorder(part, *beyond, cv2.BORDER_REPLICATE)
+    how = cv2.INTER_AREA if part.shape[1] > size[0] else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(part, size, interpolation=how), np.uint8)
+
+
+@functools.cache
+def _session() -> Any:
+    with as_file(files(__name__.rpartition(".")[0]) / "closer.onnx") as path:
+        return open_session(path)

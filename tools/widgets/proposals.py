@@ -1,0 +1,99 @@
+"""Proposals: every place where a widget may be: what the detector marks, what is drawn around that, all other outlines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..frame import Frame
+from ..geometry import Box
+from ..reading.text import Line, Word
+from .detector import Marked, mark
+from .picture import Picture, picture_of
+from .snapping import Snapping
+from .widget import KINDS
+
+Floats = NDArray[np.float32]
+
+SAME = 0.8
+"""Places that overlap at least this much are one."""
+LEAST_PX, MOST_HIGH_PX = 9, 260
+"""Outlines lower than that are no widgets, or ones of which nothing can be told; and higher ones are parts of pages."""
+LONG, LONG_PX, FLAT_PX = 3.0, 50, 48
+"""What is drawn in one piece, so long for its height, may slide."""
+MANY_WORDS = 5
+MOST = 400
+"""More places than this are on no screen that a person could use."""
+FACTS = 2 * len(KINDS) + 5
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    boxes: tuple[Box, ...]
+    facts: Floats
+    """Of each what is known without a closer look: what the detector says there, how large it is, whether something is
+    drawn around it, and how many words it holds."""
+
+
+def propose(frame: Frame, lines: Sequence[Line]) -> Proposals:
+    picture, marked = picture_of(frame, lines), mark(frame)
+    words = [word for line in lines for word in line.words]
+    boxes, drawn = _places(picture, marked, words)
+    if not boxes:
+        return Proposals((), np.zeros((0, FACTS), np.float32))
+    centres = np.array([(word.box.center.x, word.box.center.y, word.box.area) for word in words], np.float32).reshape(-1, 3)
+    facts = np.array(
+        [
+            (*marked.of(box), *_size(box, frame.view.scale), float(at < drawn), *_held(box, centres))
+            for at, box in enumerate(boxes)
+        ],
+        np.float32,
+    )
+    return Proposals(tuple(boxes), facts)
+
+
+def _places(picture: Picture, marked: Marked, words: Sequence[Word]) -> tuple[list[Box], int]:
+    """The distinct ones, and how many of them, from the first on, have something drawn around them."""
+    snapping = Snapping(picture)
+    snapped = [box for each in marked.candidates if (box := snapping.snap(each, words)) is not None]
+    unit = picture.unit
+    outlines = [each.outer for each in picture.outlines if _may_be(each.outer, unit)]
+    drawn = _distinct([*snapped, *outlines, *(box for box in picture.blobs if _may_slide(box, unit))], ())
+    return [*drawn, *_distinct([each.box for each in marked.candidates], drawn)][:MOST], len(drawn)
+
+
+def _may_be(box: Box, unit: float) -> bool:
+    return min(box.w, box.h) >= LEAST_PX * unit and box.h <= MOST_HIGH_PX * unit
+
+
+def _may_slide(box: Box, unit: float) -> bool:
+    return box.w >= LONG_PX * unit and LEAST_PX * unit <= box.h <= FLAT_PX * unit and box.w >= LONG * box.h
+
+
+def _distinct(boxes: Sequence[Box], known: Sequence[Box]) -> list[Box]:
+    """Those that are not the same place as an earlier one."""
+    sides = np.array([(box.x, box.y, box.right, box.bottom) for box in (*known, *boxes)], np.float64).reshape(-1, 4)
+    areas = (sides[:, 2] - sides[:, 0]) * (sides[:, 3] - sides[:, 1])
+    kept = list(range(len(known)))
+    for n in range(len(known), len(sides)):
+        others = sides[kept]
+        wide = np.minimum(others[:, 2], sides[n, 2]) - np.maximum(others[:, 0], sides[n, 0])
+        high = np.minimum(others[:, 3], sides[n, 3]) - np.maximum(others[:, 1], sides[n, 1])
+        shared = np.maximum(wide, 0) * np.maximum(high, 0)
+        if areas[n] > 0 and not (shared >= SAME * (areas[kept] + areas[n] - shared)).any():
+            kept.append(n)
+    return [boxes[n - len(known)] for n in kept[len(known) :]]
+
+
+def _size(box: Box, scale: float) -> tuple[float, float]:
+    """On a logarithmic scale, about 0..1."""
+    return float(np.log2(max(box.w / scale, 1.0)) / 10), float(np.log2(max(box.h / scale, 1.0)) / 8)
+
+
+def _held(box: Box, words: Floats) -> tuple[float, float]:
+    """How many words it holds, and how much of it they cover."""
+    inside = (words[:, 0] >= box.x) & (words[:, 0] < box.right) & (words[:, 1] >= box.y) & (words[:, 1] < box.bottom)
+    return min(int(inside.sum()), MANY_WORDS) / MANY_WORDS, min(float(words[inside, 2].sum()) / max(box.area, 1.0), 1.0)
