@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..frame import Pixels
+from ..geometry import Box
 from .crops import Crop, cut, longest_px, scaled_px
+from .photos import cut_lines, find_photos
 from .pieces import Row, find_pieces, in_parts
 from .rows import find_rows
 from .surfaces import find_surfaces, is_noise
@@ -17,6 +19,9 @@ LEAST_PX = 6
 
 BAND_PX = 4_000_000
 """Larger pictures are looked at in bands, so that memory is bounded."""
+
+PHOTOS_PX = 1_000_000
+"""So many px of photos are looked at, in some half a second."""
 
 SHARED_PX = 128
 """How far bands overlap: more than the tallest line."""
@@ -44,17 +49,33 @@ def find_affordable(rgb: Pixels, at: tuple[int, int], most_px: float) -> Found:
     for n, top in enumerate(range(0, height, step), start=1):
         above = max(top - SHARED_PX, 0)
         part = rgb[above : min(top + step + SHARED_PX, height)]
-        if min(part.shape[:2]) < LEAST_PX or is_noise(part):
+        if min(part.shape[:2]) < LEAST_PX:
             continue
-        surfaces = find_surfaces(part)
-        pieces = find_pieces(part, surfaces)
-        every = [short for row in find_rows(pieces, surfaces.rules) for short in in_parts(pieces, row, longest_px(row))]
-        rows = [row for row in every if top <= above + (row.top + row.bottom) / 2 < top + step]
-        chosen = _affordable(rows, most_px * n / bands - spent)
-        spent += sum(scaled_px(row) for row in chosen)
-        left_out += len(rows) - len(chosen)
-        crops += [_moved(cut(part, surfaces, pieces, row), (at[0], at[1] + above)) for row in chosen]
+        found = _look(part, (top - above, top - above + step), most_px * n / bands - spent, PHOTOS_PX / bands)
+        spent += sum(scaled_px(crop.row) for crop in found.crops)
+        left_out += found.left_out
+        crops += [_moved(crop, (at[0], at[1] + above)) for crop in found.crops]
     return Found(tuple(crops), left_out)
+
+
+def _look(rgb: Pixels, band: tuple[int, int], most_px: float, photos_px: float) -> Found:
+    """The rows whose middle lies in a band of the picture, from one y to another."""
+
+    def is_own(row: Row) -> bool:
+        return band[0] <= (row.top + row.bottom) / 2 < band[1]
+
+    if is_noise(rgb):
+        everywhere = Box(0, 0, int(rgb.shape[1]), int(rgb.shape[0]))
+        crops = cut_lines(rgb, [everywhere], [], photos_px)
+        return Found(tuple(crop for crop in crops if is_own(crop.row)), 0)
+    surfaces = find_surfaces(rgb)
+    pieces = find_pieces(rgb, surfaces)
+    rows = find_rows(pieces, surfaces.rules)
+    own = [part for row in rows for part in in_parts(pieces, row, longest_px(row)) if is_own(part)]
+    chosen = _affordable(own, most_px)
+    crops = [cut(rgb, surfaces, pieces, row) for row in chosen]
+    on_photos = cut_lines(rgb, find_photos(pieces, rows), rows, photos_px)
+    return Found((*crops, *(crop for crop in on_photos if is_own(crop.row))), len(own) - len(chosen))
 
 
 def _affordable(rows: Iterable[Row], most_px: float) -> list[Row]:

@@ -18,6 +18,9 @@ LEAST_SCORES_SHORT = (0.91, 0.8, 0.8)
 LEAST_SCORE_BESIDE = 0.9
 """So sure are the one or two characters that stand apart at either end of a line."""
 
+LEAST_SCORE_PHOTO = 0.85
+"""So sure, on average, is what is read on a photo."""
+
 SHORT = 3
 SYMBOLS = frozenset("十。√✓✔☑☐▲▼△▽▶◀►◄○●◯□■◇◆〇口•·∨∧▪◎◉☰≡")
 """What ticks, arrows, boxes and other pictures are taken for."""
@@ -58,6 +61,11 @@ def is_picture(crop: Crop, reading: Reading) -> bool:
         return CHEVRONS.issuperset(text) and wide < 0.75 * high  # one arrow above the other
     chevron = text in CHEVRONS and wide >= 1.25 * high
     return chevron or reading.score < LEAST_SCORE_ALONE or (high < LEAST_HIGH_PX and text not in DASHES)
+
+
+def is_unlikely(reading: Reading) -> bool:
+    """Whether what was read on a photo may be a part of it."""
+    return reading.score < LEAST_SCORE_PHOTO or sum(c.isalnum() for c in reading.text) < 2
 
 
 def is_doubtful(words: Sequence[Word]) -> bool:

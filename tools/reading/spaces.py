@@ -27,6 +27,9 @@ def breaks(crop: Crop, reading: Reading) -> list[tuple[int, int]]:
     columns = [column + crop.left for column in reading.columns]
     spaces = [column for character, column in zip(reading.text, columns, strict=True) if character.isspace()]
     likely = [column + crop.left for column in reading.likely_spaces]
+    if not crop.row.pieces:
+        # On a photo there are no columns without ink.
+        return sorted({(int(column), int(column) + 1) for column in (*spaces, *likely)})
     found: list[tuple[int, int]] = []
     between = gaps(crop)
     for n, (left, right) in enumerate(between):

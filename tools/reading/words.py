@@ -11,7 +11,7 @@ from ..geometry import Box
 from .answers import Reading
 from .crops import Crop
 from .dots import masked
-from .icons import CIRCLED, SHORT, is_doubtful, is_picture, without_pictures
+from .icons import CIRCLED, SHORT, is_doubtful, is_picture, is_unlikely, without_pictures
 from .shapes import settle_case, settle_stems
 from .spaces import breaks
 from .spaces import gaps as gaps
@@ -26,7 +26,9 @@ BAR = 9
 
 def to_line(crop: Crop, reading: Reading) -> Line | None:
     """What a row says; None if it is no text."""
-    dots = masked(crop, reading)
+    if not crop.row.pieces and is_unlikely(reading):
+        return None
+    dots = masked(crop, reading) if crop.row.pieces else None
     if dots is not None:
         return Line((dots,))
     if is_picture(crop, reading):
