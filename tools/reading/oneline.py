@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 from typing import Literal
 
@@ -78,13 +78,15 @@ def _is_settled(answer: Answer, own: float, bare: str, seen: Written) -> bool:
     others = [
         (start, end, other) for start, end, other in exchanges(bare) if all(index.get(char) in answer.columns for char in other)
     ]
-    if seen.bare != bare:
-        differing = [at for at in range(len(bare)) if bare[at] != seen.bare[at]]
-        others += [(at, at + 1, seen.bare[at]) for at in differing]
+    differing = [at for at in range(len(bare)) if bare[at] != seen.bare[at]]
+    others += [(at, at + 1, seen.bare[at]) for at in differing]
     texts = [bare[:start] + other + bare[end:] for start, end, other in others]
     found = likelihoods(answer, texts, index)
     open_ones = [exchange for exchange, other in zip(others, found, strict=True) if own - other < _settling(bare, exchange)]
     shapes = Stature(bare, seen_in(seen.crop, seen.reading)) if seen.bare == bare or open_ones else None
+    if len(differing) > 1 and own - likelihoods(answer, [seen.bare], index)[0] < SETTLED:
+        # One by one each may be ruled out, though all of them together are what is there.
+        return shapes is not None and all(shapes.says(at, seen.bare[at]) > 0 for at in differing)
     if shapes is None:
         return not open_ones
     if any(bare[start] in DASHES and other in DASHES for start, _, other in open_ones) and is_typewritten(seen, bare):
@@ -111,7 +113,7 @@ def is_spaced(seen: Written, wanted: str) -> bool:
     high = seen.crop.row.bottom - seen.crop.row.top
     if not _are_even(spaces, seen, wanted):
         return False
-    if is_typewritten(seen, wanted):
+    if is_typewritten(seen, wanted) and _places(seen.reading.text) <= _places(wanted):
         return True
     if spaces and len(others) > 1 and min(spaces) >= max(SPACE * high, CLEARLY * max(others) + 1):
         return True
@@ -120,6 +122,11 @@ def is_spaced(seen: Written, wanted: str) -> bool:
         # A typewriter's dash stands alone without any space.
         return not DASH_AND_SPACE.search(wanted) or [len(word) for word in seen.reading.text.split()] == lengths
     return not spaces and " " not in seen.reading.text.strip() and max(others, default=0) <= NO_SPACE * high
+
+
+def _places(text: str) -> set[int]:
+    """Before which characters there are spaces."""
+    return set(accumulate(map(len, text.split())))
 
 
 def _gaps(seen: Written, wanted: str) -> tuple[list[int], list[int]]:

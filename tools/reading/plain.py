@@ -30,6 +30,11 @@ NEAR = 0.3
 APART = 1.2
 """Parts of a row that stand further apart than this, per px of its height, are read apart."""
 
+LETTER = (0.4, 1.8)
+"""Letters are at least and at most so high, per px of the height of their row;"""
+BESIDE = 0.6
+"""and so near to the next."""
+
 Levels = NDArray[np.float32]
 Piece = tuple[int, int, int, int]
 """Left, top, right, bottom."""
@@ -66,6 +71,33 @@ def plain_rows(frame: Frame, box: Box) -> list[list[Crop]]:
             return []
         bands.append([_crop(away, clean, (a, first, b, last), (left, top)) for a, b in _parts(clean[first:last] > CONTRAST)])
     return bands
+
+
+def stands_beside(frame: Frame, box: Box, own: Row, known: Sequence[Row], least_px: float) -> bool:
+    """Whether something as high as a letter, and in none of the known rows, stands as near as a letter of this row does."""
+    left, top, right, bottom = box.pixels(frame.size)
+    away = next(inks(frame.rgb[top:bottom, left:right]), None)
+    if away is None:
+        return False
+    high = own.bottom - own.top
+    _, _, stats, _ = cv2.connectedComponentsWithStats((away > CONTRAST).astype(np.uint8), connectivity=8)
+    for x, y, w, h, _ in stats[1:].tolist():
+        piece = (x, y, x + w, y + h)
+        if w <= least_px or not LETTER[0] * high <= h <= LETTER[1] * high or w > LETTER[1] * high:
+            continue
+        if _is_edge(piece, *away.shape[::-1]):
+            continue
+        at = Row((), left + x, top + y, left + x + w, top + y + h, 0)
+        shared = min(at.bottom, own.bottom) - max(at.top, own.top)
+        gap = max(at.left - own.right, own.left - at.right)
+        if shared >= 0.5 * h and 0 <= gap <= BESIDE * high and not any(_covers(row, at) for row in known):
+            return True
+    return False
+
+
+def _covers(row: Row, at: Row) -> bool:
+    x, y = (at.left + at.right) / 2, (at.top + at.bottom) / 2
+    return row.left <= x <= row.right and row.top <= y <= row.bottom
 
 
 def _is_edge(piece: Piece, wide: int, high: int) -> bool:

@@ -16,7 +16,7 @@ from .crops import Crop
 from .lookalikes import spelled
 from .masked import dots, shows_dots
 from .oneline import DOUBLE, Opinion, compare
-from .plain import plain_rows
+from .plain import plain_rows, stands_beside
 from .written import Written, joined, read_rows, rows_in, sticks_out, without_caret, without_icons
 
 Shown = Literal["yes", "no", "unsure"]
@@ -110,7 +110,7 @@ def _of_rows(frame: Frame, bands: Sequence[Sequence[Crop]], wanted: str, place: 
         read[id(crop)] = read_rows([crop])
         for seen in read[id(crop)] if "\n" not in wanted else ():
             opinion = compare(seen, wanted)
-            if opinion == "yes" and not _goes_on(crop, band):
+            if opinion == "yes" and not _goes_on(crop, band) and not _lost_beside(frame, crop, rows, place):
                 return "yes"
             opinions.append("unsure" if opinion == "yes" or _is_cut(seen, wanted, place.box) else opinion)
     written = [[seen for crop in band for seen in read[id(crop)]] for band in bands]
@@ -134,6 +134,11 @@ def _goes_on(crop: Crop, band: Sequence[Crop]) -> bool:
         and other.row.right - other.row.left > ICON * high
         for other in band
     )
+
+
+def _lost_beside(frame: Frame, crop: Crop, rows: Sequence[tuple[Crop, Sequence[Crop]]], place: Place) -> bool:
+    """Whether a letter stands beside a row that the finder took for none."""
+    return stands_beside(frame, place.box, crop.row, [other.row for other, _ in rows], place.caret_px)
 
 
 def _unlikeliness(crop: Crop, wanted: str) -> float:
