@@ -22,6 +22,7 @@ def test_an_answer_holds_what_is_likely_and_is_kept() -> None:
     assert answer.reading.text == "Grace Hopper"
     assert len(answer.columns) < 2000
     assert recogniser().answer(line("Grace Hopper")) is answer
+    assert recogniser().recognise([line("Grace Hopper")])[0] is answer.reading
 
 
 def test_the_text_that_is_there_is_the_likeliest() -> None:

@@ -42,13 +42,15 @@ Piece = tuple[int, int, int, int]
 
 def inks(rgb: Pixels) -> Iterator[Levels]:
     """How many levels each px is from the paper, for each colour that may be paper, likeliest first."""
-    coarse = (rgb >> 3).astype(np.int32) @ np.array([1024, 32, 1])
-    colours, counts = np.unique(coarse, return_counts=True)
-    for n in np.argsort(-counts)[:2].tolist():
-        if counts[n] < PAPER * coarse.size:
+    coarser = rgb >> 3
+    coarse = (coarser[:, :, 0].astype(np.int32) << 10) + (coarser[:, :, 1].astype(np.int32) << 5) + coarser[:, :, 2]
+    counts = np.bincount(coarse.ravel(), minlength=2)
+    for colour in np.argpartition(-counts, 1)[:2].tolist():
+        if counts[colour] < PAPER * coarse.size:
             continue
-        paper = np.median(rgb[coarse == colours[n]], axis=0)
-        yield cast(Levels, np.abs(rgb.astype(np.float32) - paper).max(axis=2))
+        like = rgb[coarse == colour]
+        paper = np.median(like[:: max(1, len(like) // 256)], axis=0)
+        yield cast(Levels, np.abs(rgb - paper.astype(np.float32)).max(axis=2))
 
 
 def plain_rows(frame: Frame, box: Box) -> list[list[Crop]]:

@@ -124,7 +124,7 @@ class Recogniser:
         return [made[n].result() for n in range(len(crops))]
 
     def _reading(self, crop: Pixels) -> Reading:
-        return self.decode(self._answer(crop), crop.shape[1])
+        return self.answer(crop).reading
 
     def _answer(self, crop: Pixels) -> Matrix:
         line = scaled(crop)
