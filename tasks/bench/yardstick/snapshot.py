@@ -138,7 +138,7 @@ def _pseudo(nodes: list[dict[str, Any]], parents: dict[int, int], index: int, ow
 
 
 def _clip(nodes: list[dict[str, Any]], parents: dict[int, int], boxes: dict[int, Box], index: int, owner: int) -> Box | None:
-    """Of the text in a field: what its field, and in a field of one line its editor, let be seen of it."""
+    """Of the text in a field: what its field, and in a field of one line all that holds it there, let be seen of it."""
     parent = parents.get(index, owner)
     if nodes[parent].get("shadowRootType") != "user-agent" or owner not in boxes:
         return None
@@ -146,4 +146,7 @@ def _clip(nodes: list[dict[str, Any]], parents: dict[int, int], boxes: dict[int,
     if nodes[owner]["nodeName"] != "INPUT" or parent not in boxes:
         return whole
     inner = boxes[parent]
+    while (parent := parents.get(parent, owner)) != owner:
+        # The parts of a date that its editor cuts are as wide as they would like to be.
+        inner = inner.intersect(boxes.get(parent, inner)) or inner
     return whole.intersect(Box(inner.x - 1, whole.y, inner.w + 2, whole.h)) or whole
