@@ -241,3 +241,17 @@ def test_dots_that_touch_are_counted() -> None:
         draw.ellipse((160 + 44 * n, 80, 203 + 44 * n, 123), fill=BLACK)
     soft = image.resize((400, 60), Image.Resampling.BOX)
     assert texts(read(frame(np.asarray(soft)))) == ["●" * 15]
+
+
+def test_a_caret_before_its_text_is_no_letter() -> None:
+    image = Image.fromarray(page((41, 40, "cafe"), size_px=13))
+    ImageDraw.Draw(image).line([(39, 38), (39, 57)], fill=BLACK)
+    assert texts(read(frame(np.asarray(image)))) == ["cafe"]
+
+
+def test_what_is_selected_in_a_small_field_is_read() -> None:
+    image = Image.fromarray(page())
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((40, 38, 69, 57), fill=(30, 80, 200))
+    write(draw, 43, 40, "955", 13, WHITE)
+    assert texts(read(frame(np.asarray(image)))) == ["955"]

@@ -17,6 +17,7 @@ BEYOND, APART = 0.2, 0.15
 
 BAR, LEAST_BAR_PX = 6, 18
 """A stroke this many times as high as wide divides something."""
+CARET_PX, BEYOND_CARET = 2, 0.3
 
 LEAST_DASHES = 3
 STACK = 6
@@ -30,8 +31,8 @@ AS_HIGH = 0.75
 """Small pieces that together are about as high as a large one are parts of characters, as it is."""
 
 LEAST_SLANTING = 4
-SLANT = 0.1
-"""Px down per px along, of rows at least so many letters long."""
+SLANT, STRAIGHT = 0.1, 0.9
+"""Px down per px along, of rows at least so many letters long, and how well they go with it."""
 
 CRUMBS = 3
 ACCENT = 0.45
@@ -48,7 +49,9 @@ def slants(pieces: Pieces, members: list[int]) -> bool:
     if np.ptp(x) < LEAST_SLANTING * np.median(bottom - top):
         return False
     slopes = [float(np.polyfit(x, side, 1)[0]) for side in (top, bottom)]
-    return min(slopes) > SLANT or max(slopes) < -SLANT
+    if max(slopes) >= -SLANT and min(slopes) <= SLANT:
+        return False
+    return abs(float(np.corrcoef(x, top + bottom)[0, 1])) > STRAIGHT
 
 
 def by_size(pieces: Pieces, members: list[int]) -> list[list[int]]:
@@ -87,7 +90,7 @@ def _stands_apart(pieces: Pieces, ring: int, members: list[int], tallest: int) -
 
 
 def _without_ends(pieces: Pieces, members: list[int]) -> list[int]:
-    """Without a radio or a divider before its letters, or behind them: it reaches further up and further down."""
+    """Without a radio, a caret or a divider before its letters, or behind them: it reaches further up and further down."""
     kept = sorted(members, key=lambda n: int(pieces.left[n]))
     if len(kept) == 1 and _is_bar(pieces, kept[0]):
         return []
@@ -98,8 +101,10 @@ def _without_ends(pieces: Pieces, members: list[int]) -> list[int]:
         high = int(pieces.high[end])
         gap = max(int(pieces.left[rest].min() - pieces.right[end]), int(pieces.left[end] - pieces.right[rest].max()))
         over = (int(pieces.top[rest].min() - pieces.top[end]), int(pieces.bottom[end] - np.median(pieces.bottom[rest])))
+        is_caret = pieces.wide[end] <= CARET_PX and high >= BAR * CARET_PX and sum(over) >= BEYOND_CARET * high
         is_round = high >= LEAST_RADIO_PX and abs(high - int(pieces.wide[end])) <= 1
-        if (is_round or _is_bar(pieces, end)) and gap >= APART * high and min(over) > 0 and sum(over) >= max(BEYOND * high, 3):
+        stands_out = (is_round or _is_bar(pieces, end)) and gap >= APART * high and sum(over) >= max(BEYOND * high, 3)
+        if min(over) > 0 and (is_caret or stands_out):
             kept = rest
     return kept
 

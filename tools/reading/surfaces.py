@@ -40,8 +40,10 @@ SOLID = 0.72
 
 THICK_PX = 9
 """What has nowhere room for a square of this side holds text only as the narrow cell around it,"""
-CLOSED = 0.7
-"""which is so much of its own edge."""
+CONVEX = 0.92
+"""which fills so much of its convex hull,"""
+CLOSED = 0.68
+"""or reaches along so much of the box around it."""
 
 OUTSIDE_PX = 3
 LIKE_OUTSIDE = 0.38
@@ -160,11 +162,15 @@ def _colours(rgb: Pixels, surfaces: Labels, count: int) -> NDArray[np.int16]:
 
 
 def _is_open(labels: Labels, n: int, box: tuple[int, int, int, int]) -> bool:
-    """Whether a thin flat area leaves much of the box around it, and of its edge, to others: a letter's cell does not."""
+    """Whether the outline of a flat area goes in and out, as most letters' do: those of cells, pills and discs do not."""
     left, top, right, bottom = box
-    own = labels[top:bottom, left:right] == n
-    edge = (own[0].sum() + own[-1].sum() + own[:, 0].sum() + own[:, -1].sum()) / (2 * sum(own.shape))
-    return own.mean() < SOLID and edge < CLOSED
+    own = (labels[top:bottom, left:right] == n).astype(np.uint8)
+    edge = sum(int(side.sum()) for side in (own[0], own[-1], own[:, 0], own[:, -1]))
+    if own.mean() >= SOLID or edge > CLOSED * 2 * sum(own.shape):
+        return False
+    outlines = cast("list[Ints]", cv2.findContours(own, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0])
+    outline = max(outlines, key=cv2.contourArea)
+    return cv2.contourArea(outline) < CONVEX * cv2.contourArea(cv2.convexHull(outline))
 
 
 def _is_stroke(rgb: Pixels, labels: Labels, n: int, box: tuple[int, int, int, int]) -> bool:
