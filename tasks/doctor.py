@@ -209,13 +209,16 @@ async def _reading(part: Part) -> Part:
 
 def _read_back(words: str) -> str:
     from ..tools.reading.reader import read
-    from ..tools.widgets.detector import detect
+    from ..tools.widgets.see import see_widgets
 
     image = Image.new("RGB", (320, 64), (255, 255, 255))
-    write(ImageDraw.Draw(image), 20, 20, words, 18, (20, 20, 20))
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((6, 8, 300, 55), outline=(90, 90, 90))
+    write(draw, 20, 20, words, 18, (20, 20, 20))
     frame = Frame.of(np.asarray(image), "drawn")
-    detect(frame)
-    return " ".join(line.text for line in read(frame))
+    lines = read(frame)
+    see_widgets(frame, lines)
+    return " ".join(line.text for line in lines)
 
 
 async def _desktop(part: Part, environ: Mapping[str, str]) -> Part:

@@ -37,8 +37,8 @@ AROUND, AROUND_HIGH = 40, 0.5
 """so many page px of it, and so much of its height."""
 TICKED = ("checkbox", "radio", "switch")
 BATCH = 64
-LEAST = 0.05
-"""Less sure than this is nothing."""
+NOTHING = 0.5
+"""What is more likely nothing than anything is nothing."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,8 +62,9 @@ def find_widgets(frame: Frame, lines: Sequence[Line]) -> list[Candidate]:
         part = slice(at, at + BATCH)
         asked = {"ends": views.ends[part], "around": views.around[part], "facts": proposals.facts[part]}
         kinds, states = cast("list[Floats]", _session().run(None, asked))
-        found += map(_candidate, proposals.boxes[part], kinds, states)
-    return _without_parts(surest(each for each in found if each.score >= LEAST))
+        something = np.flatnonzero(kinds[:, -1] < NOTHING).tolist()
+        found += [_candidate(proposals.boxes[at + n], kinds[n], states[n]) for n in something]
+    return _without_parts(surest(found))
 
 
 def _candidate(box: Box, kinds: Floats, states: Floats) -> Candidate:

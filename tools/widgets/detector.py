@@ -1,10 +1,10 @@
-"""Detector: a small network of our own that marks widgets in a picture; it knows shapes, no words and no pages."""
+"""Detector: a small network of our own that marks from afar where widgets may be; it knows shapes, no words and no pages."""
 
 from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from typing import Any, cast
@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from ..frame import Frame, Pixels
 from ..geometry import Box
 from ..reading.recogniser import open_session
-from ..reading.text import Line
 from .candidate import SAME_THING, Candidate
 from .widget import KINDS
 
@@ -33,7 +32,7 @@ ALIKE = 0.7
 """Boxes that overlap at least this much say the same place, each a little otherwise."""
 HELD = 0.75
 """Of two of one kind, the less sure is nothing if this much of the smaller lies in the other."""
-SURE = 0.05
+SURE = 0.15
 """Less is not worth a closer look."""
 
 
@@ -62,6 +61,7 @@ def _inner(start: float, end: float, most: int) -> slice:
 
 
 def mark(frame: Frame) -> Marked:
+    """What looks like a widget from afar."""
     scale = _shrunk(frame)
     picture = _padded(_resized(frame.rgb, scale))
     scores, sides, states = (part[0] for part in cast("list[Floats]", _session().run(None, {"picture": picture[None]})))
@@ -72,11 +72,6 @@ def mark(frame: Frame) -> Marked:
         scores[:, rows, columns].argmax(axis=0), best[rows, columns], _boxes(sides, rows, columns), states[:, rows, columns].T
     )
     return Marked(scores, scale, tuple(said.candidate(alike, scale) for alike in said.places()))
-
-
-def detect(frame: Frame, _lines: Sequence[Line] = ()) -> Sequence[Candidate]:
-    """What looks like a widget from afar, the surest first."""
-    return mark(frame).candidates
 
 
 @dataclass(frozen=True, slots=True)

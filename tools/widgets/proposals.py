@@ -24,6 +24,8 @@ LEAST_PX, MOST_HIGH_PX = 9, 260
 """Outlines lower than that are no widgets, or ones of which nothing can be told; and higher ones are parts of pages."""
 LONG, LONG_PX, FLAT_PX = 3.0, 50, 48
 """What is drawn in one piece, so long for its height, may slide."""
+SIGN_PX, ROOMS_PX = (7, 34), (4, 8)
+"""A sign of such a size that is no word may be on a button whose edge nobody sees, with so much room around it."""
 MANY_WORDS = 5
 MOST = 400
 """More places than this are on no screen that a person could use."""
@@ -62,7 +64,8 @@ def _places(picture: Picture, marked: Marked, words: Sequence[Word]) -> tuple[li
     unit = picture.unit
     outlines = [each.outer for each in picture.outlines if _may_be(each.outer, unit)]
     drawn = _distinct([*snapped, *outlines, *(box for box in picture.blobs if _may_slide(box, unit))], ())
-    return [*drawn, *_distinct([each.box for each in marked.candidates], drawn)][:MOST], len(drawn)
+    faint = [*(each.box for each in marked.candidates), *_around_signs(picture, words)]
+    return [*drawn, *_distinct(faint, drawn)][:MOST], len(drawn)
 
 
 def _may_be(box: Box, unit: float) -> bool:
@@ -71,6 +74,21 @@ def _may_be(box: Box, unit: float) -> bool:
 
 def _may_slide(box: Box, unit: float) -> bool:
     return box.w >= LONG_PX * unit and LEAST_PX * unit <= box.h <= FLAT_PX * unit and box.w >= LONG * box.h
+
+
+def _around_signs(picture: Picture, words: Sequence[Word]) -> list[Box]:
+    least, most = (side * picture.unit for side in SIGN_PX)
+    signs = [
+        box for box in picture.blobs if least <= min(box.w, box.h) and max(box.w, box.h) <= min(most, 2 * min(box.w, box.h))
+    ]
+    at = np.array([(word.box.x, word.box.y, word.box.right, word.box.bottom) for word in words]).reshape(-1, 4)
+    return [box.grow(room * picture.unit) for box in signs if not _is_written(box, at) for room in ROOMS_PX]
+
+
+def _is_written(box: Box, words: NDArray[np.float64]) -> bool:
+    """Whether it is a part of a word."""
+    x, y = box.center.x, box.center.y
+    return bool(((words[:, 0] <= x) & (x <= words[:, 2]) & (words[:, 1] <= y) & (y <= words[:, 3])).any())
 
 
 def _distinct(boxes: Sequence[Box], known: Sequence[Box]) -> list[Box]:

@@ -18,14 +18,12 @@ from .picture import Picture, picture_of
 from .places import Place, place
 from .states import check_state, is_masked, slider_place, switch_state
 from .texts import cleaned, texts_outside, usual_contrast
-from .widget import KINDS, Widget
+from .widget import Widget
 
 WORDED = ("button", "icon button", "link", "tab")
 """What its own words name."""
 WRITTEN = ("field", "text area", "select")
 """What words can be put into."""
-SURE = dict.fromkeys(KINDS, 0.5)
-"""Of each kind, the least score of what is taken for a widget."""
 LEAST_PX = 4
 """What shows less than that on the frame is nothing to act on."""
 
@@ -41,8 +39,7 @@ class _Seen:
 def see_widgets(frame: Frame, lines: Sequence[Line], finder: Finder = find_widgets) -> tuple[Widget, ...]:
     """What can be used on a frame, in reading order."""
     picture = picture_of(frame, lines)
-    found = (each for each in finder(frame, lines) if each.score >= SURE[each.kind])
-    candidates = [each for each in found if _can_be_hit(each.box.clip(frame.size))]
+    candidates = [each for each in finder(frame, lines) if _can_be_hit(each.box.clip(frame.size))]
     lines = part(lines, [each.box for each in candidates if each.kind in MARKS])
     seen = _refined(picture, lines, candidates)
     named = [each for each in seen if each.candidate.kind not in WORDED]
