@@ -41,7 +41,7 @@ KIND_ALONE = 0.9
 """How well a kind must fit where it is all that was said."""
 
 DOUBTFUL = 0.65
-"""What was seen that badly, and is confirmed by nobody, is no rival of what is confirmed."""
+"""What was seen that badly, and is confirmed by nobody, is no rival of what is confirmed, and never certain."""
 
 LABEL_WITHIN_PX = 24.0
 ANCHORS = 6
@@ -82,7 +82,7 @@ def find_phrase(sight: Sight, phrase: Phrase, said: str = "", *, kind: str | Non
     for reading in dict.fromkeys(_with(reading, kind, relation) for reading in readings):
         scored = _search(sight, reading)
         chosen, outcome = _choose(scored, reading)
-        if outcome == "one" and _some_were_missed(sight, reading, scored):
+        if outcome == "one" and (_is_doubtful(chosen, reading) or _some_were_missed(sight, reading, scored)):
             outcome = "ambiguous"
         found.append(Found(tuple(_target(sight.frame, each, reading, said) for each in chosen[:MOST]), outcome))
         if reading.words and chosen and chosen[0].score >= EXACTLY and chosen[0].thing.whole:
@@ -228,6 +228,11 @@ def _choose(scored: list[_Scored], phrase: Phrase) -> tuple[list[_Scored], Outco
         chosen = _nth(best, phrase.ordinal)
         return (chosen, "one") if chosen else (scored, "absent")
     return best + rest, "one" if len(best) == 1 else "ambiguous"
+
+
+def _is_doubtful(chosen: list[_Scored], phrase: Phrase) -> bool:
+    meant = chosen if phrase.every else chosen[:1]
+    return any(each.thing.hint is None and each.thing.kind != "text" and each.thing.score < DOUBTFUL for each in meant)
 
 
 def _some_were_missed(sight: Sight, phrase: Phrase, scored: list[_Scored]) -> bool:
