@@ -41,7 +41,9 @@ KIND_ALONE = 0.9
 """How well a kind must fit where it is all that was said."""
 
 DOUBTFUL = 0.65
-"""What was seen that badly, and is confirmed by nobody, is no rival of what is confirmed, and never certain."""
+"""What was seen that badly, and is confirmed by nobody, is no rival of what is confirmed."""
+CERTAIN = 0.75
+"""What was seen less surely, and is confirmed by nobody, is never certain."""
 
 LABEL_WITHIN_PX = 24.0
 ANCHORS = 6
@@ -232,7 +234,7 @@ def _choose(scored: list[_Scored], phrase: Phrase) -> tuple[list[_Scored], Outco
 
 def _is_doubtful(chosen: list[_Scored], phrase: Phrase) -> bool:
     meant = chosen if phrase.every else chosen[:1]
-    return any(each.thing.hint is None and each.thing.kind != "text" and each.thing.score < DOUBTFUL for each in meant)
+    return any(each.thing.hint is None and each.thing.kind != "text" and each.thing.score < CERTAIN for each in meant)
 
 
 def _some_were_missed(sight: Sight, phrase: Phrase, scored: list[_Scored]) -> bool:
