@@ -22,6 +22,7 @@ from ...tools.drawing import write
 from ...tools.errors import HandeyeError
 from ...tools.frame import Frame, Pixels, encode_png
 from ...tools.reading.reader import Reader
+from ...tools.reading.recogniser import recogniser
 from .metric import Against, Metric
 from .reading_tally import Tally, count
 from .yardstick.truth import Screen
@@ -125,6 +126,8 @@ def speeds_of(frames: Sequence[Frame], seed: int) -> list[Metric]:
     for n, frame in enumerate((frames[0], *frames)):
         bgr = cv2.cvtColor(frame.rgb, cv2.COLOR_RGB2BGR)
         reader = Reader()
+        # Lines seen on the screens before are as new to us as to the rival.
+        recogniser().forget()
         once = (_timed(lambda reader=reader, frame=frame: reader.read(frame)), _timed(lambda bgr=bgr: rival(bgr)))
         if n == 0:
             continue  # models are loaded and memory is found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
+from typing import Any
 
 import cv2
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ..frame import Pixels
 from .pieces import Pieces, Row
 from .recogniser import HEIGHT_PX, MAX_WIDTH_PX
-from .surfaces import Surfaces
+from .surfaces import Surfaces, most
 
 ROOM = 0.22
 """Room above and below a row, per px of its height."""
@@ -52,23 +52,26 @@ def cut(rgb: Pixels, surfaces: Surfaces, pieces: Pieces, row: Row) -> Crop:
     height, width = rgb.shape[:2]
     top, bottom = max(row.top - room, 0), min(row.bottom + room, height)
     left, right = max(row.left - room, 0), min(row.right + room, width)
-    shown = rgb[top:bottom, left:right].astype(np.int16)
+    shown = rgb[top:bottom, left:right]
     labels = pieces.labels[top:bottom, left:right]
-    own = np.isin(labels, row.pieces)
-    paper = surfaces.colours[row.surface]
+    is_own = np.zeros(len(pieces.area), np.bool_)
+    is_own[list(row.pieces)] = True
+    own = is_own[labels]
     under = surfaces.labels[top:bottom, left:right]
     local = under == row.surface
-    if local.any():
-        paper = np.median(shown[local][:: max(1, int(local.sum()) // 256)], axis=0)
+    paper = shown[local] if local.any() else surfaces.colours[row.surface][None]
+    levels = np.median(paper[:: max(1, len(paper) // 256)], axis=0)
     inside = np.zeros(own.shape, np.bool_)
     inside[row.top - top : row.bottom - top, row.left - left : row.right - left] = True
     # What is no part of this row, but inside its box, may still be: the flat middle of a big letter, what joins two pieces.
     foreign = (labels > 0) & ~own | (surfaces.rules[top:bottom, left:right] > 0) | ((under > 0) & ~local & ~inside)
-    away = np.abs(shown - paper).max(axis=2)
-    away[foreign | (~inside & ~cv2.dilate(own.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(np.bool_))] = 0
+    foreign |= ~inside & ~cv2.dilate(own.view(np.uint8), np.ones((3, 3), np.uint8)).view(np.bool_)
+    plain: Any = (*np.rint(levels).tolist(), 0)
+    away = most(cv2.absdiff(shown, plain))
+    away[foreign] = 0
     strongest = max(float(np.percentile(away[own], 95)) if own.any() else 255.0, 24.0)
     grey = 255 - np.minimum(away * (255 / strongest), 255)
     pad = ((room - (row.top - top), room - (bottom - row.bottom)), (room - (row.left - left), room - (right - row.right)))
     grey = np.pad(grey.astype(np.uint8), pad, constant_values=255)
     ink = own[row.top - top : row.bottom - top, row.left - left : row.right - left]
-    return Crop(cast(Pixels, np.repeat(grey[:, :, None], 3, axis=2)), row.left - room, row.top - room, row, ink)
+    return Crop(np.repeat(grey[:, :, None], 3, axis=2), row.left - room, row.top - room, row, ink)

@@ -46,7 +46,7 @@ def slants(pieces: Pieces, members: list[int]) -> bool:
     if len(members) < LEAST_SLANTING:
         return False
     x, top, bottom = (side[members].astype(np.float64) for side in (pieces.left, pieces.top, pieces.bottom))
-    if np.ptp(x) < LEAST_SLANTING * np.median(bottom - top):
+    if np.ptp(x) < LEAST_SLANTING * np.median(bottom - top) or np.ptp(top) < SLANT * np.ptp(x):
         return False
     slopes = [float(np.polyfit(x, side, 1)[0]) for side in (top, bottom)]
     if max(slopes) >= -SLANT and min(slopes) <= SLANT:

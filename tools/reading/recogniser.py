@@ -113,6 +113,9 @@ class Recogniser:
             self._kept.keep(crop, known)
         return known
 
+    def forget(self) -> None:
+        self._kept = Kept()
+
     def log_probs(self, crop: Pixels) -> Matrix:
         return np.log(np.maximum(self.probabilities([crop])[0], 1e-12))
 

@@ -83,8 +83,8 @@ def find_surfaces(rgb: Pixels) -> Surfaces:
     edges[:-1] |= (down > ALIKE_LEVELS).view(np.uint8)
     core = cv2.erode(1 - edges, np.ones((CORE_PX, CORE_PX), np.uint8))
     thicker = cv2.erode(core, np.ones((THICK_PX - CORE_PX + 1, THICK_PX - CORE_PX + 1), np.uint8))
-    cores = np.bincount(labels[core > 0], minlength=len(area))
-    thick = np.bincount(labels[thicker > 0], minlength=len(area)) > 0
+    depths = np.bincount((labels * 3 + core + thicker).ravel(), minlength=3 * len(area)).reshape(-1, 3)
+    cores, thick = depths[:, 1] + depths[:, 2], depths[:, 2] > 0
     wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     roomy = (area >= FILLED * wide * high) & (np.minimum(wide, high) >= LEAST_HIGH_PX)
     is_surface = (cores >= CORES) | roomy
@@ -110,15 +110,16 @@ def find_surfaces(rgb: Pixels) -> Surfaces:
 def is_noise(rgb: Pixels) -> bool:
     """Whether hardly two neighbours are alike: nothing can stand on that."""
     lines = rgb[::SAMPLED]
-    return bool((_most(cv2.absdiff(lines[:, 1:], lines[:, :-1])) > ALIKE_LEVELS).mean() > NOISE)
+    return bool((most(cv2.absdiff(lines[:, 1:], lines[:, :-1])) > ALIKE_LEVELS).mean() > NOISE)
 
 
 def _steps(rgb: Pixels) -> tuple[Pixels, Pixels]:
     """By how much each px differs from its right, and from its lower neighbour, in the channel where it does most."""
-    return _most(cv2.absdiff(rgb[:, 1:], rgb[:, :-1])), _most(cv2.absdiff(rgb[1:], rgb[:-1]))
+    return most(cv2.absdiff(rgb[:, 1:], rgb[:, :-1])), most(cv2.absdiff(rgb[1:], rgb[:-1]))
 
 
-def _most(delta: cv2.typing.MatLike) -> Pixels:
+def most(delta: cv2.typing.MatLike) -> Pixels:
+    """The channel that differs most, of each px."""
     red, green, blue = cv2.split(delta)
     return cast(Pixels, cv2.max(cv2.max(red, green), blue))
 
@@ -145,13 +146,18 @@ def _alike(across: NDArray[np.bool_], down: NDArray[np.bool_]) -> tuple[Labels, 
 
 def _boxes(labels: Labels, count: int) -> Ints:
     """Left, top, right and bottom of each area."""
-    sides: list[Ints] = []
-    for across in (labels.T, labels):
-        seen = np.zeros((len(across), count), np.bool_)
-        seen[np.arange(len(across))[:, None], across] = True
-        sides += [seen.argmax(axis=0), len(across) - seen[::-1].argmax(axis=0)]
-    left, right, top, bottom = sides
-    return np.stack([left, top, right, bottom], axis=1)
+    height, width = labels.shape
+    begins = np.ones((height, width), np.bool_)
+    np.not_equal(labels[:, 1:], labels[:, :-1], out=begins[:, 1:])
+    starts = np.flatnonzero(begins)
+    owner, y, left = labels.ravel()[starts], starts // width, starts % width
+    right = np.append(starts[1:], height * width) - y * width
+    boxes = np.tile(np.array([width, height, 0, 0]), (count, 1))
+    np.minimum.at(boxes[:, 0], owner, left)
+    np.minimum.at(boxes[:, 1], owner, y)
+    np.maximum.at(boxes[:, 2], owner, right)
+    np.maximum.at(boxes[:, 3], owner, y + 1)
+    return boxes
 
 
 def _colours(rgb: Pixels, surfaces: Labels, count: int) -> NDArray[np.int16]:
