@@ -226,3 +226,10 @@ def test_a_text_alone_is_nearest_but_not_certain_where_something_to_use_was_mean
 def test_a_field_whose_label_the_eyes_have_mistaken_is_found_by_the_text_above_it() -> None:
     sight = Sight(FRAME, (line("City", 40, 60), line("Optional", 40, 124)), (field("Optional", 40, 82),))
     assert one(find(sight, "City")) == ("field", sight.widgets[0].box)
+
+
+def test_what_was_hardly_seen_is_never_certain() -> None:
+    faint = Widget("field", Box(40, 80, 240, 32), "First name", score=0.5)
+    found = find(Sight(FRAME, (line("First name", 40, 60),), (faint,)), "the First name field")
+    assert found.outcome != "one"
+    assert found.targets[0].box == faint.box

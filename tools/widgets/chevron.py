@@ -65,14 +65,18 @@ def _spans(ink: Mask) -> list[tuple[int, int]]:
     return [(int(row.argmax()), len(row) - int(row[::-1].argmax())) for row in ink if row.any()]
 
 
+def _wide(span: tuple[int, int]) -> int:
+    return span[1] - span[0]
+
+
 def _points_down(ink: Mask) -> bool:
     spans = _spans(ink)
-    w, h = ink.shape[1], ink.shape[0]
+    h, w = len(ink), len(ink[0])
     if len(spans) < h or h > w * 1.05:
         return False
     (first, last), (low_first, low_last) = spans[min(1, h - 1)], spans[-1]
     # A round thing ends in a point too, but is wide for longer.
-    tapers = all(spans[round((h - 1) * at)][1] - spans[round((h - 1) * at)][0] <= most * w for at, most in TAPERS)
+    tapers = all(_wide(spans[round((h - 1) * at)]) <= most * w for at, most in TAPERS)
     narrow = low_last - low_first <= max(3, 0.55 * w) and abs((low_first + low_last) / 2 - w / 2) <= max(1.5, 0.15 * w)
     return tapers and narrow and last - first >= 0.65 * w
 

@@ -28,11 +28,12 @@ def body_of(crop: Shades) -> Mask:
     if min(crop.shape[:2]) < 3:
         return np.zeros(crop.shape[:2], np.bool_)
     ground = np.median(rim_of(crop), axis=0)
-    empty = (np.abs(crop - ground).max(axis=2) <= DRAWN).astype(np.uint8)
-    _, labels = cv2.connectedComponents(empty, connectivity=4)
-    body = ~(np.isin(labels, np.unique(rim_of(labels))) & (empty > 0))
-    _, parts, stats, _ = cv2.connectedComponentsWithStats(body.astype(np.uint8), connectivity=8)
-    return np.asarray(parts == 1 + int(stats[1:, 4].argmax()) if len(stats) > 1 else body, np.bool_)
+    empty = np.asarray(np.abs(crop - ground).max(axis=2) <= DRAWN, np.uint8)
+    labels = np.asarray(cv2.connectedComponents(empty, connectivity=4)[1], np.int32)
+    body = np.asarray(~(np.isin(labels, np.unique(rim_of(labels))) & (empty > 0)), np.uint8)
+    _, found, told, _ = cv2.connectedComponentsWithStats(body, connectivity=8)
+    parts, areas = np.asarray(found, np.int32), np.asarray(told, np.int32)[:, 4]
+    return np.asarray(parts == 1 + int(areas[1:].argmax()) if len(areas) > 1 else body, np.bool_)
 
 
 def rim_of(crop: NDArray[Any]) -> NDArray[Any]:

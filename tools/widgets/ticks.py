@@ -46,7 +46,7 @@ def tick_of(picture: Picture, box: Box) -> Tick:
     if min(crop.shape[:2]) < 2 * AROUND_PX + 4:
         return Tick("unchecked", False)
     ground = np.median(rim_of(crop), axis=0)
-    depth = cv2.distanceTransform(_body(crop).astype(np.uint8), cv2.DIST_L2, 3)
+    depth = np.asarray(cv2.distanceTransform(_body(crop).astype(np.uint8), cv2.DIST_L2, 3), np.float32)
     side = min(box.w, box.h)
     rings = list(_rings(crop, depth, max(2, int(MOST * side + 0.8))))
     colours = _colours(rings, ground, side)
