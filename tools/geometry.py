@@ -83,6 +83,11 @@ class Box:
         shared = self.intersect(other)
         return shared.area / (self.area + other.area - shared.area) if shared else 0.0
 
+    def shared(self, other: Box) -> float:
+        """What both cover, as a share of the smaller: 1 where one lies in the other."""
+        both = self.intersect(other)
+        return both.area / min(self.area, other.area) if both else 0.0
+
     def clip(self, size: Size) -> Box | None:
         return self.intersect(Box(0, 0, size.w, size.h))
 

@@ -145,11 +145,9 @@ def _paired(widgets: Sequence[Widget], hints: Sequence[Hint]) -> dict[int, int]:
 
 def _same(widget: Widget, hint: Hint) -> float:
     """How surely a hint speaks of a widget, 0..1.5, by their places first."""
-    shared = widget.box.intersect(hint.box)
-    if shared is None:
+    place, inside = widget.box.overlap(hint.box), widget.box.shared(hint.box)
+    if not place:
         return 0.0
-    place = widget.box.overlap(hint.box)
-    inside = shared.area / max(1.0, min(widget.box.area, hint.box.area))
     alike = 1.0 if widget.kind == kind_of(hint) else 0.7 if widget.kind in _MAY_LOOK_LIKE.get(kind_of(hint), ()) else 0.0
     if place < 0.5 and not (alike and inside > 0.75):
         # A box that is hidden is told by its label's place; a wide one has the seen one inside it.

@@ -14,6 +14,8 @@ from .yardstick.truth import TrueWidget, TrueWord
 
 SAME_PLACE = 0.5
 """Intersection over union from which a seen widget is the true one."""
+PARTLY = 0.4
+"""What shares this much, of itself or of the other, with what nobody counts is not counted."""
 FAMILIES = {
     "fields": ("field", "text area"),
     "buttons": ("button", "icon button"),
@@ -94,17 +96,12 @@ def match(true: Sequence[TrueWidget], seen: Sequence[Widget], unclear: Sequence[
             instead.setdefault(t, seen[s].kind)
     whole = [t for t, a in enumerate(true) if not a.clipped]
     uncounted = [*(a.box for a in true if a.clipped), *unclear]
-    false = [b for s, b in enumerate(seen) if s not in of_seen and not any(_partly(b, box) for box in uncounted)]
+    false = [b for s, b in enumerate(seen) if s not in of_seen and not any(b.box.shared(box) > PARTLY for box in uncounted)]
     return Matching(
         tuple((true[t], seen[of_true[t]]) for t in whole if t in of_true),
         tuple((true[t], instead.get(t, "")) for t in whole if t not in of_true),
         tuple(false),
     )
-
-
-def _partly(seen: Widget, uncounted: Box) -> bool:
-    shared = seen.box.intersect(uncounted)
-    return shared is not None and shared.area > 0.4 * min(seen.box.area, uncounted.area)
 
 
 def count(tally: Tally, found: Matching, words: Sequence[TrueWord]) -> None:

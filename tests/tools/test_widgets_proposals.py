@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from PIL import Image, ImageDraw
 
 from handeye.tools.frame import Frame
 from handeye.tools.geometry import Box
 from handeye.tools.widgets.candidate import Candidate
-from handeye.tools.widgets.closer import find_widgets, views_of
+from handeye.tools.widgets.closer import find_widgets, views_of, without_parts
+from handeye.tools.widgets.detector import GRID_PX, Marked
 from handeye.tools.widgets.picture import picture_of
 from handeye.tools.widgets.proposals import MOST, propose
 from handeye.tools.widgets.snapping import Snapping
+from handeye.tools.widgets.widget import KINDS
 
 WIDE = Box(40, 60, 1200, 36)
 """As wide as a page: nobody sees both its ends from its middle."""
@@ -33,6 +36,39 @@ def test_the_middle_of_a_wide_field_snaps_to_its_whole_outline() -> None:
 def test_what_is_higher_is_no_outline_of_a_field() -> None:
     card = Box(40, 20, 1200, 200)
     assert Snapping(picture_of(drawn(card), ())).snap(Candidate("field", Box(400, 61, 300, 34)), ()) is None
+
+
+def marking(monkeypatch: pytest.MonkeyPatch, *boxes: Box) -> None:
+    """The detector marks fields in these places."""
+    scores = np.zeros((len(KINDS), 240 // GRID_PX, 1280 // GRID_PX), np.float32)
+    marked = Marked(scores, 1.0, tuple(Candidate("field", box, 0.5) for box in boxes))
+    monkeypatch.setattr("handeye.tools.widgets.proposals.mark", lambda _: marked)
+
+
+def test_parts_that_overlap_in_one_row_are_proposed_as_one_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = Box(40, 61, 500, 34), Box(500, 60, 500, 36), Box(960, 62, 280, 34)
+    marking(monkeypatch, *parts, Box(40, 130, 300, 34))
+    boxes = propose(drawn(), ()).boxes
+    assert WIDE in boxes
+    assert all(part in boxes for part in parts)
+    assert not any(box.h > 40 for box in boxes)
+
+
+def test_a_field_may_go_to_the_ends_of_the_line_under_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    marking(monkeypatch, Box(400, 60, 200, 35))
+    line = Box(WIDE.x, WIDE.bottom - 2, WIDE.w, 2)
+    assert any(box.overlap(WIDE) > 0.9 for box in propose(drawn(line), ()).boxes)
+
+
+def test_of_things_of_one_sort_that_share_a_place_the_surest_stays() -> None:
+    field, part = Candidate("select", WIDE, 0.9), Candidate("field", Box(40, 60, 400, 36), 0.6)
+    button = Candidate("icon button", Box(1200, 62, 34, 32), 0.5)
+    assert without_parts([field, part, button]) == [field, button]
+
+
+def test_a_button_around_a_mark_is_where_the_mark_is_clicked() -> None:
+    chip, mark = Candidate("button", Box(40, 60, 120, 36), 0.9), Candidate("checkbox", Box(50, 70, 16, 16), 0.6)
+    assert without_parts([chip, mark]) == [mark]
 
 
 def test_an_outline_is_proposed_once() -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import as_file, files
-from typing import Any, cast
+from typing import cast
 
 import cv2
 import numpy as np
@@ -14,12 +12,11 @@ from numpy.typing import NDArray
 
 from ..frame import Frame, Pixels
 from ..geometry import Box
-from ..reading.recogniser import open_session
 from ..reading.text import Line
 from .candidate import Candidate, surest
-from .detector import HELD, STATES
+from .networks import network
 from .proposals import propose
-from .widget import KINDS
+from .widget import KINDS, STATES
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
@@ -36,6 +33,10 @@ AROUND_PX = (96, 48)
 AROUND, AROUND_HIGH = 40, 0.5
 """so many page px of it, and so much of its height."""
 TICKED = ("checkbox", "radio", "switch")
+SORTS = (("field", "select", "text area"), ("button", "icon button", "tab"), TICKED, ("slider",), ("link",))
+"""Things of one sort never hold each other, as a field may hold a button."""
+PART = 0.5
+"""This much of the smaller of two is shared where one is a part of the other."""
 BATCH = 64
 NOTHING = 0.5
 """What is more likely nothing than anything is nothing."""
@@ -61,10 +62,10 @@ def find_widgets(frame: Frame, lines: Sequence[Line]) -> list[Candidate]:
     for at in range(0, len(proposals.boxes), BATCH):
         part = slice(at, at + BATCH)
         asked = {"ends": views.ends[part], "around": views.around[part], "facts": proposals.facts[part]}
-        kinds, states = cast("list[Floats]", _session().run(None, asked))
+        kinds, states = cast("list[Floats]", network("closer").run(None, asked))
         something = np.flatnonzero(kinds[:, -1] < NOTHING).tolist()
         found += [_candidate(proposals.boxes[at + n], kinds[n], states[n]) for n in something]
-    return _without_parts(surest(found))
+    return without_parts(surest(found))
 
 
 def _candidate(box: Box, kinds: Floats, states: Floats) -> Candidate:
@@ -77,18 +78,18 @@ def _candidate(box: Box, kinds: Floats, states: Floats) -> Candidate:
     return Candidate(kind, box, float(kinds[at]), state)
 
 
-def _without_parts(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Nothing holds another of its own kind."""
+def without_parts(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Nothing holds another of its own sort, and what looks like a button around a mark is where the mark is clicked."""
     kept: list[Candidate] = []
     for each in candidates:
-        if not any(other.kind == each.kind and _is_part(each.box, other.box) for other in kept):
+        if not any(_sort(other.kind) == _sort(each.kind) and each.box.shared(other.box) >= PART for other in kept):
             kept.append(each)
-    return kept
+    marks = [each.box for each in kept if each.kind in ("checkbox", "radio")]
+    return [each for each in kept if each.kind != "button" or not any(mark.shared(each.box) >= PART for mark in marks)]
 
 
-def _is_part(one: Box, other: Box) -> bool:
-    shared = one.intersect(other)
-    return shared is not None and shared.area >= HELD * min(one.area, other.area)
+def _sort(kind: str) -> int:
+    return next(n for n, kinds in enumerate(SORTS) if kind in kinds)
 
 
 def views_of(frame: Frame, boxes: Sequence[Box]) -> Views:
@@ -117,9 +118,3 @@ def _shown(rgb: Pixels, box: Box, size: tuple[int, int]) -> Pixels:
         part = cv2.copyMakeBorder(part, *beyond, cv2.BORDER_REPLICATE)
     how = cv2.INTER_AREA if part.shape[1] > size[0] else cv2.INTER_LINEAR
     return np.asarray(cv2.resize(part, size, interpolation=how), np.uint8)
-
-
-@functools.cache
-def _session() -> Any:
-    with as_file(files(__name__.rpartition(".")[0]) / "closer.onnx") as path:
-        return open_session(path)

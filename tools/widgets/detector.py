@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import as_file, files
-from typing import Any, cast
+from typing import cast
 
 import cv2
 import numpy as np
@@ -15,14 +13,14 @@ from numpy.typing import NDArray
 
 from ..frame import Frame, Pixels
 from ..geometry import Box
-from ..reading.recogniser import open_session
 from .candidate import SAME_THING, Candidate
+from .networks import network
+from .overlaps import overlaps
 from .widget import KINDS
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-STATES = ("checked", "mixed", "disabled", "selected")
 GRID_PX = 4
 SIDES_OF = 32
 """The network halves a picture five times, so its sides must be multiples of this."""
@@ -64,63 +62,46 @@ def mark(frame: Frame) -> Marked:
     """What looks like a widget from afar."""
     scale = _shrunk(frame)
     picture = _padded(_resized(frame.rgb, scale))
-    scores, sides, states = (part[0] for part in cast("list[Floats]", _session().run(None, {"picture": picture[None]})))
+    said = cast("list[Floats]", network("detector").run(["scores", "sides"], {"picture": picture[None]}))
+    scores, sides = (part[0] for part in said)
     best = scores.max(axis=0)
-    peaks = (best >= SURE) & (best == cv2.dilate(best, np.ones((3, 3), np.uint8)))
-    rows, columns = np.nonzero(peaks)
-    said = _Said(
-        scores[:, rows, columns].argmax(axis=0), best[rows, columns], _boxes(sides, rows, columns), states[:, rows, columns].T
-    )
-    return Marked(scores, scale, tuple(said.candidate(alike, scale) for alike in said.places()))
+    rows, columns = np.nonzero((best >= SURE) & (best == cv2.dilate(best, np.ones((3, 3), np.uint8))))
+    peaks = _Peaks(scores[:, rows, columns].argmax(axis=0), best[rows, columns], _boxes(sides, rows, columns))
+    return Marked(scores, scale, tuple(peaks.candidate(alike, scale) for alike in peaks.places()))
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _Peaks:
     """What the network says at its peaks; of one thing usually several times."""
 
     kinds: Ints
     scores: Floats
     boxes: Floats
     """Left, top, right, bottom of each, in page px."""
-    states: Floats
 
     def places(self) -> Iterator[Ints]:
         """The surest of each place, each followed by what says the same; nothing holds another of its own kind."""
         left = np.argsort(-self.scores, kind="stable")
         while left.size:
-            shared, areas = _shared(self.boxes[left[0]], self.boxes[left]), _areas(self.boxes[left])
-            overlaps = shared / (areas + areas[0] - shared)
-            held = (self.kinds[left] == self.kinds[left[0]]) & (shared >= HELD * np.minimum(areas, areas[0]))
-            here = (overlaps >= SAME_THING) | held
+            alike, shared = overlaps(self.boxes[left[0]], self.boxes[left])
+            held = (self.kinds[left] == self.kinds[left[0]]) & (shared >= HELD)
+            here = (alike >= SAME_THING) | held
             here[0] = True
-            yield left[(overlaps >= ALIKE) & (self.kinds[left] == self.kinds[left[0]])]
+            yield left[(alike >= ALIKE) & (self.kinds[left] == self.kinds[left[0]])]
             left = left[~here]
 
     def candidate(self, alike: Ints, scale: float) -> Candidate:
-        """The first, in the mean of the boxes and states that all of them say."""
+        """The first, in the mean of the boxes that all of them say."""
         weights = self.scores[alike] / self.scores[alike].sum()
         x1, y1, x2, y2 = (float(side) / scale for side in weights @ self.boxes[alike])
-        sure = cast("list[float]", (weights @ self.states[alike]).tolist())
-        state = tuple(name for name, share in zip(STATES, sure, strict=True) if share >= 0.5)
         first = int(alike[0])
-        return Candidate(KINDS[int(self.kinds[first])], Box(x1, y1, x2 - x1, y2 - y1), float(self.scores[first]), state)
+        return Candidate(KINDS[int(self.kinds[first])], Box(x1, y1, x2 - x1, y2 - y1), float(self.scores[first]))
 
 
 def _boxes(sides: Floats, rows: Ints, columns: Ints) -> Floats:
     left, top, right, bottom = sides[:, rows, columns]
     x, y = (columns + 0.5) * GRID_PX, (rows + 0.5) * GRID_PX
     return np.stack((x - left, y - top, x + right, y + bottom), axis=1).astype(np.float32)
-
-
-def _shared(one: Floats, others: Floats) -> Floats:
-    """The area that each of the others shares with one box."""
-    wide = np.minimum(one[2], others[:, 2]) - np.maximum(one[0], others[:, 0])
-    high = np.minimum(one[3], others[:, 3]) - np.maximum(one[1], others[:, 1])
-    return np.maximum(wide, 0) * np.maximum(high, 0)
-
-
-def _areas(boxes: Floats) -> Floats:
-    return np.maximum((boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1]), 1e-3)
 
 
 def _shrunk(frame: Frame) -> float:
@@ -141,9 +122,3 @@ def _resized(rgb: Pixels, scale: float) -> Pixels:
 def _padded(rgb: Pixels) -> Pixels:
     down, across = (-side % SIDES_OF for side in rgb.shape[:2])
     return np.asarray(cv2.copyMakeBorder(rgb, 0, down, 0, across, cv2.BORDER_REPLICATE), np.uint8)
-
-
-@functools.cache
-def _session() -> Any:
-    with as_file(files(__name__.rpartition(".")[0]) / "detector.onnx") as path:
-        return open_session(path)

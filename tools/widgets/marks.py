@@ -42,9 +42,7 @@ def rim_of(crop: NDArray[Any]) -> NDArray[Any]:
 
 def drawn_in(picture: Picture, box: Box) -> Mask:
     """Which pixels of a box differ from the ground at its corners."""
-    left, top, right, bottom = box.pixels(picture.size)
-    crop = picture.rgb[top:bottom, left:right].astype(np.int16)
-    return np.abs(crop - np.array(ground(picture, box), np.int16)).max(axis=2) > DRAWN
+    return np.abs(pixels_of(picture, box) - np.array(ground(picture, box), np.int16)).max(axis=2) > DRAWN
 
 
 def ground(picture: Picture, box: Box) -> tuple[int, int, int]:

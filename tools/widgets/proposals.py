@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from ..frame import Frame
 from ..geometry import Box
 from ..reading.text import Line, Word
+from .candidate import Candidate
 from .detector import Marked, mark
+from .overlaps import overlaps
 from .picture import Picture, picture_of
 from .snapping import Snapping
 from .widget import KINDS
@@ -26,6 +28,10 @@ LONG, LONG_PX, FLAT_PX = 3.0, 50, 48
 """What is drawn in one piece, so long for its height, may slide."""
 SIGN_PX, ROOMS_PX = (7, 34), (4, 8)
 """A sign of such a size that is no word may be on a button whose edge nobody sees, with so much room around it."""
+WIDE = ("field", "select", "text area", "slider")
+"""What may be as wide as a page: where it ends is hard to tell from its middle."""
+ONE_ROW = 0.7
+"""Boxes that share this much of their heights stand in one row."""
 MANY_WORDS = 5
 MOST = 400
 """More places than this are on no screen that a person could use."""
@@ -64,8 +70,37 @@ def _places(picture: Picture, marked: Marked, words: Sequence[Word]) -> tuple[li
     unit = picture.unit
     outlines = [each.outer for each in picture.outlines if _may_be(each.outer, unit)]
     drawn = _distinct([*snapped, *outlines, *(box for box in picture.blobs if _may_slide(box, unit))], ())
-    faint = [*(each.box for each in marked.candidates), *_around_signs(picture, words)]
+    faint = [*_marked(marked.candidates, snapping), *_around_signs(picture, words)]
     return [*drawn, *_distinct(faint, drawn)][:MOST], len(drawn)
+
+
+def _marked(candidates: Sequence[Candidate], snapping: Snapping) -> Iterator[Box]:
+    """As they are marked; of what may be as wide as a page also up to the ends of the line under it, and several as one."""
+    wide = [each.box for each in candidates if each.kind in WIDE]
+    yield from (each.box for each in candidates)
+    yield from (box for each in wide if (box := snapping.lined(each)) is not None)
+    yield from _joined(wide)
+
+
+def _joined(boxes: Sequence[Box]) -> Iterator[Box]:
+    """What overlaps in one row may be one thing, of which only parts were seen."""
+    left = sorted(boxes, key=lambda box: box.x)
+    while left:
+        whole, parts, others = left[0], 1, list[Box]()
+        for box in left[1:]:
+            if box.x <= whole.right and _heights_shared(box, whole) >= ONE_ROW:
+                top, bottom = min(box.y, whole.y), max(box.bottom, whole.bottom)
+                whole, parts = Box(whole.x, top, max(whole.right, box.right) - whole.x, bottom - top), parts + 1
+            else:
+                others.append(box)
+        if parts > 1:
+            yield whole
+        left = others
+
+
+def _heights_shared(one: Box, other: Box) -> float:
+    shared = min(one.bottom, other.bottom) - max(one.y, other.y)
+    return shared / max(one.h, other.h)
 
 
 def _may_be(box: Box, unit: float) -> bool:
@@ -94,14 +129,9 @@ def _is_written(box: Box, words: NDArray[np.float64]) -> bool:
 def _distinct(boxes: Sequence[Box], known: Sequence[Box]) -> list[Box]:
     """Those that are not the same place as an earlier one."""
     sides = np.array([(box.x, box.y, box.right, box.bottom) for box in (*known, *boxes)], np.float64).reshape(-1, 4)
-    areas = (sides[:, 2] - sides[:, 0]) * (sides[:, 3] - sides[:, 1])
     kept = list(range(len(known)))
     for n in range(len(known), len(sides)):
-        others = sides[kept]
-        wide = np.minimum(others[:, 2], sides[n, 2]) - np.maximum(others[:, 0], sides[n, 0])
-        high = np.minimum(others[:, 3], sides[n, 3]) - np.maximum(others[:, 1], sides[n, 1])
-        shared = np.maximum(wide, 0) * np.maximum(high, 0)
-        if areas[n] > 0 and not (shared >= SAME * (areas[kept] + areas[n] - shared)).any():
+        if not (overlaps(sides[n], sides[kept])[0] >= SAME).any():
             kept.append(n)
     return [boxes[n - len(known)] for n in kept[len(known) :]]
 

@@ -52,7 +52,7 @@ class Snapping:
             case "switch" | "slider":
                 return _alike(box, self._blobs, WHOLE) or _alike(box, self._outlines, WHOLE)
             case "field" | "select" | "text area":
-                return _alike(box, self._outlines) or _along(box, self._outlines) or self._lined(box)
+                return _alike(box, self._outlines) or _along(box, self._outlines) or self._lined(box, WIDE)
             case _:
                 return _alike(box, self._outlines, CLOSE, CLOSE)
 
@@ -72,12 +72,16 @@ class Snapping:
         middle = max(abs(found.center.x - box.center.x), abs(found.center.y - box.center.y))
         return found if middle <= CLOSE_PX * self._unit else None
 
-    def _lined(self, box: Box) -> Box | None:
+    def lined(self, box: Box) -> Box | None:
+        """With the ends of the line under it, however far they are."""
+        return self._lined(box, 0.0)
+
+    def _lined(self, box: Box, least_wide: float) -> Box | None:
         """With the ends of the line that is drawn under a field, where it has no other outline."""
         rules = self._rules
         if not len(rules):
             return None
-        near = (np.abs(rules[:, 3] - box.bottom) <= LINED_PX * self._unit) & (_shared(box.x, box.right, rules, 0) >= WIDE)
+        near = (np.abs(rules[:, 3] - box.bottom) <= LINED_PX * self._unit) & (_shared(box.x, box.right, rules, 0) > least_wide)
         if not near.any():
             return None
         rule = _box(rules[near][int(_shared(box.x, box.right, rules[near], 0).argmax())])

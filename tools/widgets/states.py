@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..geometry import Box
-from .marks import drawn_in, pixels_of
+from .marks import Mask, drawn_in, pixels_of
 from .picture import Picture
 from .switches import switch_of
 from .ticks import tick_of
-
-Mask = NDArray[np.bool_]
 
 
 def check_state(picture: Picture, box: Box, known: Sequence[str]) -> str:

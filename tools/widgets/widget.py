@@ -22,6 +22,8 @@ Kind = Literal[
     "tab",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+STATES = ("checked", "mixed", "disabled", "selected")
+"""What the networks tell of a widget beside its kind."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,8 @@ from numpy.typing import NDArray
 from ....tools.frame import Frame, decode_picture
 from ....tools.geometry import Box, View
 from ....tools.widgets.closer import views_of
-from ....tools.widgets.detector import STATES
 from ....tools.widgets.proposals import propose
-from ....tools.widgets.widget import KINDS
+from ....tools.widgets.widget import KINDS, STATES
 from ..widgets import lines_of
 from ..yardstick.truth import TrueWord
 
@@ -62,14 +61,9 @@ def _answer(box: Box, told: dict[str, Any]) -> tuple[int, tuple[float, ...]]:
         state = tuple(float(name in widget["state"]) for name in STATES)
         return (-1, nothing) if widget["clipped"] else (KINDS.index(widget["kind"]), state)
     vague = [*told["unclear"], *(each["box"] for each in told["widgets"] if each["clipped"])]
-    if best > IS_NOT or any(_partly(box, Box(*other)) for other in vague):
+    if best > IS_NOT or any(box.shared(Box(*other)) > PARTLY for other in vague):
         return -1, nothing
     return NONE, nothing
-
-
-def _partly(box: Box, other: Box) -> bool:
-    shared = box.intersect(other)
-    return shared is not None and shared.area > PARTLY * min(box.area, other.area)
 
 
 def _chosen(kinds: Sequence[int], facts: NDArray[np.float32], random: Random) -> list[int]:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import argparse
 import copy
-import math
-import time
 from pathlib import Path
 
 import numpy as np
@@ -18,13 +16,13 @@ from torch.nn import functional as F  # noqa: N812 - its usual name
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from ....tools.widgets.closer import AROUND_PX, END_PX
-from ....tools.widgets.detector import STATES
 from ....tools.widgets.proposals import FACTS
-from ....tools.widgets.widget import KINDS
+from ....tools.widgets.widget import KINDS, STATES
 from .close_net import CloseNet
+from .pace import rates
 
 BATCH = 128
-RATE, LAST_RATE = 2e-3, 2e-5
+RATE, WARM_UP = 2e-3, 100
 SMOOTH = 0.998
 SAY_EVERY = 100
 SCORES = 2 * len(KINDS)
@@ -77,11 +75,10 @@ def train(net: CloseNet, examples: Examples, minutes: float) -> CloseNet:
     net.train()
     smooth = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(SMOOTH), use_buffers=True)
     best = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=1e-2)
-    began_s, step, said = time.monotonic(), 0, 0.0
-    while (share := (time.monotonic() - began_s) / (minutes * 60)) < 1.0:
+    said = 0.0
+    for step, (share, rate) in enumerate(rates(minutes, RATE, WARM_UP), 1):
         for group in best.param_groups:
-            falling = LAST_RATE + (RATE - LAST_RATE) * (1 + math.cos(math.pi * share)) / 2
-            group["lr"] = falling * min(1.0, (step + 1) / 100)
+            group["lr"] = rate
         ends, around, facts, kinds, states = examples.batch()
         with torch.autocast("cpu", torch.bfloat16):
             said_kinds, said_states = net(ends, around, facts)
@@ -92,7 +89,7 @@ def train(net: CloseNet, examples: Examples, minutes: float) -> CloseNet:
         loss.backward()
         best.step()
         smooth.update_parameters(net)
-        step, said = step + 1, said + loss.item()
+        said += loss.item()
         if step % SAY_EVERY == 0:
             print(f"{share:6.1%}  step {step}  loss {said / SAY_EVERY:.3f}", flush=True)
             said = 0.0

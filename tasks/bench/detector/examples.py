@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ....tools.frame import Pixels, decode_picture
-from ....tools.widgets.detector import GRID_PX, STATES
-from ....tools.widgets.widget import KINDS
+from ....tools.widgets.detector import GRID_PX
+from ....tools.widgets.widget import KINDS, STATES
 
 Floats = NDArray[np.float32]
 

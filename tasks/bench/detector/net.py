@@ -1,4 +1,4 @@
-"""Net: a small convolutional network that marks the centre of every widget, its box and its state, on a grid of 4 px."""
+"""Net: a small convolutional network that marks the inner part of every widget, its box and its state, on a grid of 4 px."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Net(nn.Module):
         self.at_coarse, self.at_middle, self.at_fine = Conv(96, 96), Conv(64, 64), Conv(32, 48)
         self.kinds = nn.Sequential(Conv(48, 48), nn.Conv2d(48, kinds, 1))
         self.rest = nn.Sequential(Conv(48, 48), nn.Conv2d(48, 4 + states, 1))
-        nn.init.constant_(self.kinds[1].bias, -4.6)  # a widget's centre is rare: 1 in 100 to begin with
+        nn.init.constant_(self.kinds[1].bias, -4.6)  # a widget's inner part is rare: 1 in 100 to begin with
 
     def forward(self, rgb: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Logits of kinds, box sides as (left, top, right, bottom) distances in px, logits of states."""

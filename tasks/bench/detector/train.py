@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import argparse
 import copy
-import math
-import time
 from pathlib import Path
 from random import Random
 
@@ -19,17 +17,17 @@ from torch import Tensor
 from torch.nn import functional as F  # noqa: N812 - its usual name
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
-from ....tools.widgets.detector import STATES
-from ....tools.widgets.widget import KINDS
+from ....tools.widgets.widget import KINDS, STATES
 from .examples import ON_IT, Asked, Shelf, batches
 from .net import Net
+from .pace import rates
 
 BATCH = 4
 USUAL_WEIGHTS, USUAL_THINGS = 200.0 * BATCH, 4.5 * BATCH
 """About what a batch asks for; to weigh each batch by its own count would make most of those with hardly a thing on them."""
 SAY_EVERY = 100
 KEEP_EVERY = 1000
-RATE, LAST_RATE = 1.2e-3, 2e-5
+RATE, WARM_UP = 1.2e-3, 200
 SMOOTH = 0.999
 """What is written down is the mean of the last thousand steps: it sees better than any single one."""
 
@@ -59,18 +57,17 @@ def train(net: Net, folder: Path, *, minutes: float, seed: int, rate: float, kee
     net.train().to(memory_format=torch.channels_last)
     smooth = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(SMOOTH), use_buffers=True)
     best = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=1e-3)
-    began_s, step, said = time.monotonic(), 0, 0.0
-    while (share := (time.monotonic() - began_s) / (minutes * 60)) < 1.0:
+    said = 0.0
+    for step, (share, falling) in enumerate(rates(minutes, rate, WARM_UP), 1):
         for group in best.param_groups:
-            falling = LAST_RATE + (rate - LAST_RATE) * (1 + math.cos(math.pi * share)) / 2
-            group["lr"] = falling * min(1.0, (step + 1) / 200)
+            group["lr"] = falling
         loss = lost(net, next(stream))
         best.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 10.0)
         best.step()
         smooth.update_parameters(net)
-        step, said = step + 1, said + loss.item()
+        said += loss.item()
         if step % SAY_EVERY == 0:
             print(f"{share:6.1%}  step {step}  {len(shelf.examples)} screens  loss {said / SAY_EVERY:.3f}", flush=True)
             said = 0.0
