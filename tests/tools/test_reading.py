@@ -240,7 +240,7 @@ def test_dots_that_touch_are_counted() -> None:
     for n in range(15):
         draw.ellipse((160 + 44 * n, 80, 203 + 44 * n, 123), fill=BLACK)
     soft = image.resize((400, 60), Image.Resampling.BOX)
-    assert texts(read(frame(np.asarray(soft)))) == ["●" * 15]
+    assert texts(read(frame(np.asarray(soft)))) == ["•" * 15]
 
 
 def test_a_caret_before_its_text_is_no_letter() -> None:
@@ -255,3 +255,29 @@ def test_what_is_selected_in_a_small_field_is_read() -> None:
     draw.rectangle((40, 38, 69, 57), fill=(30, 80, 200))
     write(draw, 43, 40, "955", 13, WHITE)
     assert texts(read(frame(np.asarray(image)))) == ["955"]
+
+
+def test_a_radio_before_a_short_line_is_no_letter_of_it() -> None:
+    image = Image.new("RGB", (200, 40), (255, 255, 255))
+    draw = ImageDraw.Draw(image)
+    draw.ellipse((10, 11, 26, 27), outline=(120, 120, 120), width=2)
+    write(draw, 32, 11, "过道", 15, (20, 20, 20))
+    assert texts(read(frame(np.asarray(image)))) == ["过道"]
+
+
+def test_text_across_the_two_tones_of_a_glossy_button_is_read() -> None:
+    image = Image.new("RGB", (260, 80), (255, 255, 255))
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((20, 15, 240, 39), fill=(120, 185, 215))
+    draw.rectangle((20, 40, 240, 64), fill=(85, 160, 200))
+    write(draw, 60, 30, "Livraison", 18, (255, 255, 255))
+    assert texts(read(frame(np.asarray(image)))) == ["Livraison"]
+
+
+def test_text_on_a_steep_gradient_is_read() -> None:
+    image = Image.new("RGB", (260, 60), (255, 255, 255))
+    draw = ImageDraw.Draw(image)
+    for y in range(15, 46):
+        draw.line((20, y, 76, y), fill=(250 - 5 * (y - 15), 245 - 5 * (y - 15), 255 - 4 * (y - 15)))
+    write(draw, 36, 22, "OK", 15, (20, 20, 20))
+    assert texts(read(frame(np.asarray(image)))) == ["OK"]

@@ -29,9 +29,14 @@ ROUND = frozenset("oO0Q")
 LEAST_ROUND_PX = 14
 """A circle so large that stands alone is a radio."""
 
+TALLER = 1.15
+TALL = frozenset("bdfhklt")
+
 CHEVRONS = frozenset("VvA^∨∧Λ~")
 ARROWS = frozenset("▲▼△▽")
 CHINESE = "\u2e80"
+BESIDE_GAP = 0.2
+"""A picture before a line stands so far from it, per px of the height of the line."""
 BESIDE = SYMBOLS | frozenset("×&©®@*<>+=")
 """What pictures beside a line are taken for."""
 
@@ -70,11 +75,12 @@ def is_unlikely(reading: Reading) -> bool:
 
 def is_doubtful(words: Sequence[Word]) -> bool:
     """Whether so little was read, and so unsurely, that it may be an icon; Chinese characters help each other."""
-    text = "".join(word.text for word in words)
-    if len(text) > SHORT or text in DASHES:
+    telling = [word for word in words if word.text not in DASHES]
+    text = "".join(word.text for word in telling)
+    if len(text) > SHORT or not text:
         return False
     least = LEAST_SCORES_SHORT[len(text) - 1] if min(text) < CHINESE or len(text) == 1 else LEAST_SCORE_ALONE
-    return min(word.score for word in words) < least
+    return min(word.score for word in telling) < least
 
 
 def without_pictures(words: Sequence[Word], high: int) -> tuple[Word, ...]:
@@ -88,9 +94,17 @@ def without_pictures(words: Sequence[Word], high: int) -> tuple[Word, ...]:
 
 
 def _begins_with_picture(first: Word, second: Word, high: int) -> bool:
-    if second.box.x - first.box.right < 0.3 * high or (first.text == "©" and second.text[0].isdigit()):
+    if second.box.x - first.box.right < BESIDE_GAP * high or (first.text == "©" and second.text[0].isdigit()):
         return False
-    return BESIDE.issuperset(first.text) or _is_unsure(first)
+    return BESIDE.issuperset(first.text) or _is_unsure(first) or _is_circle(first, second)
+
+
+def _is_circle(first: Word, second: Word) -> bool:
+    """Whether a round sign is higher than the capitals or the tall letters beside it, as a radio is."""
+    w, h = first.box.w, first.box.h
+    if first.text not in ROUND or h < LEAST_ROUND_PX or abs(w - h) > 1:
+        return False
+    return any(c.isupper() or c.isdigit() or c in TALL for c in second.text) and h >= TALLER * second.box.h
 
 
 def _ends_with_picture(before: Word, last: Word, high: int) -> bool:

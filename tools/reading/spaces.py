@@ -20,6 +20,11 @@ SURE_SPACE = 0.8
 
 UNEVEN = 1.6
 
+LEAST_PICTURE_PX = 12
+PICTURE_GAP = 0.2
+SURE_LETTER = 0.9
+"""What is less sure may be a picture before the line."""
+
 
 def breaks(crop: Crop, reading: Reading) -> list[tuple[int, int]]:
     """The gaps in the row that are spaces: (left, right) in the picture."""
@@ -39,6 +44,9 @@ def breaks(crop: Crop, reading: Reading) -> list[tuple[int, int]]:
         if any(left - wide <= column <= right + wide for column in spaces):
             found.append((left, right))
             continue
+        if n == 0 and _is_picture_before(crop, reading, left, right):
+            found.append((left, right))
+            continue
         before = [c for c, column in zip(reading.text, columns, strict=True) if column <= (left + right) / 2][-1:]
         after = [c for c, column in zip(reading.text, columns, strict=True) if column > (left + right) / 2][:1]
         beside = "".join(before + after)
@@ -48,6 +56,15 @@ def breaks(crop: Crop, reading: Reading) -> list[tuple[int, int]]:
         if possible or (not is_even and _parts_words(beside, wide / high)):
             found.append((left, right))
     return sorted(found + _hidden_breaks(crop, reading, between))
+
+
+def _is_picture_before(crop: Crop, reading: Reading, left: int, right: int) -> bool:
+    """Whether what stands before the first gap is as wide as the row is high, as a radio is, and hardly to be read."""
+    high, wide = crop.row.bottom - crop.row.top, left - crop.row.left
+    if high < LEAST_PICTURE_PX or abs(wide - high) > 0.25 * high or right - left < PICTURE_GAP * high:
+        return False
+    scores = [score for score, column in zip(reading.scores, reading.columns, strict=True) if column + crop.left < right]
+    return len(scores) == 1 and scores[0] < SURE_LETTER
 
 
 def _parts_words(beside: str, wide: float) -> bool:

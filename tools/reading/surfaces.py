@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..frame import Pixels
+from .seams import joined
 
 Labels = NDArray[np.int32]
 Mask = NDArray[np.uint8]
@@ -17,6 +18,9 @@ Ints = NDArray[np.int64]
 
 ALIKE_LEVELS = 3
 """Neighbours that differ by no more than this are of one surface: a gentle gradient is, a letter's soft edge is not."""
+
+GRADIENT_LEVELS, GRADIENT_PX = 14, 8
+"""A step no higher, and so wide at least, is one of a gradient that goes down: letters have none that is so low and wide."""
 
 NOISE, SAMPLED = 0.9, 8
 """Of every eighth row."""
@@ -76,11 +80,12 @@ class Surfaces:
 
 def find_surfaces(rgb: Pixels) -> Surfaces:
     across, down = _steps(rgb)
-    labels, area = _alike(across <= ALIKE_LEVELS, down <= ALIKE_LEVELS)
+    level = _is_level(down)
+    labels, area = _alike(across <= ALIKE_LEVELS, level)
     boxes = _boxes(labels, len(area))
     edges = np.zeros(rgb.shape[:2], np.uint8)
     edges[:, :-1] = across > ALIKE_LEVELS
-    edges[:-1] |= (down > ALIKE_LEVELS).view(np.uint8)
+    edges[:-1] |= (~level).view(np.uint8)
     core = cv2.erode(1 - edges, np.ones((CORE_PX, CORE_PX), np.uint8))
     thicker = cv2.erode(core, np.ones((THICK_PX - CORE_PX + 1, THICK_PX - CORE_PX + 1), np.uint8))
     depths = np.bincount((labels * 3 + core + thicker).ravel(), minlength=3 * len(area)).reshape(-1, 3)
@@ -96,13 +101,19 @@ def find_surfaces(rgb: Pixels) -> Surfaces:
     numbers = np.zeros(len(area), np.int32)
     numbers[is_surface] = np.arange(1, int(is_surface.sum()) + 1)
     surfaces = numbers[labels]
+    areas = np.concatenate([[0], area[is_surface]])
+    colours = _colours(rgb, surfaces, int(numbers.max()))
+    sides = np.concatenate([np.zeros((1, 4), np.int64), boxes[is_surface]])
+    if (same := joined(surfaces, sides, colours)) is not None:
+        surfaces = same[surfaces]
+        areas = np.bincount(same, weights=areas, minlength=len(areas)).astype(np.int64)
     ink = np.where(surfaces == 0, np.uint8(255), np.uint8(0))
     rules = _rules(ink, across, down)
     return Surfaces(
         surfaces,
         cast(Mask, ink & ~rules),
-        _colours(rgb, surfaces, int(numbers.max())),
-        np.concatenate([[0], area[is_surface]]),
+        colours,
+        areas,
         rules,
     )
 
@@ -116,6 +127,12 @@ def is_noise(rgb: Pixels) -> bool:
 def _steps(rgb: Pixels) -> tuple[Pixels, Pixels]:
     """By how much each px differs from its right, and from its lower neighbour, in the channel where it does most."""
     return most(cv2.absdiff(rgb[:, 1:], rgb[:, :-1])), most(cv2.absdiff(rgb[1:], rgb[:-1]))
+
+
+def _is_level(down: Pixels) -> NDArray[np.bool_]:
+    """Where a px and the one below it are alike, or as far apart as many beside them, as in a steep gradient."""
+    steps = np.where((down > ALIKE_LEVELS) & (down <= GRADIENT_LEVELS), np.uint8(255), np.uint8(0))
+    return (down <= ALIKE_LEVELS) | (_opened(steps, GRADIENT_PX, 1) > 0)
 
 
 def most(delta: cv2.typing.MatLike) -> Pixels:

@@ -28,7 +28,7 @@ def to_line(crop: Crop, reading: Reading) -> Line | None:
     """What a row says; None if it is no text."""
     if not crop.row.pieces and is_unlikely(reading):
         return None
-    dots = masked(crop, reading) if crop.row.pieces else None
+    dots = masked(crop) if crop.row.pieces else None
     if dots is not None:
         return Line((dots,))
     if is_picture(crop, reading):

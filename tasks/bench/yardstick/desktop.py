@@ -75,6 +75,8 @@ _THEMES = {
 
 START_WITHIN_S = 60.0
 SETTLE_MS = 400
+BULLET, BLACK_CIRCLE = "\u2022", "\u25cf"
+"""Toolkits hide a password behind either; both are told as bullets."""
 
 
 @dataclass(frozen=True)
@@ -223,7 +225,7 @@ def _screen(drawn: Drawn, truth: dict[str, Any], frame: Frame) -> Screen:
         if rough or ink is None or whole.intersect(rect) != rect:
             unclear.append(rect)
         else:
-            words.append(TrueWord(text, ink))
+            words.append(TrueWord(text.replace(BLACK_CIRCLE, BULLET), ink))
     reaches = {said["id"]: Box(*said["reach"]) for said in truth["widgets"]}
     widgets = [_widget(drawn.controls[said["id"]], said, frame) for said in truth["widgets"]]
     seen = tuple(widget for widget in widgets if widget.box.clip(frame.size))
@@ -249,9 +251,9 @@ def _widget(c: Control, said: dict[str, Any], frame: Frame) -> TrueWidget:
         kind=c.kind,
         box=box,
         label=c.label,
-        value="\u2022" * len(value) if c.form == "password" else value,
+        value=BULLET * len(value) if c.form == "password" else value,
         state=tuple(state),
         placeholder="" if value else c.placeholder,
         group=c.group,
-        clipped=Box(0, 0, frame.size.w, frame.size.h).intersect(box) != box,
+        clipped=said.get("squeezed", False) or Box(0, 0, frame.size.w, frame.size.h).intersect(box) != box,
     )

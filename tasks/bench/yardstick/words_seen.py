@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 TOUCHING = 0.13
 """Pieces of text that are nearer than this many of their sizes look like one word."""
 
+PARTS = 0.3
+"""The parts of a date or a time in one field stand a little further apart, and are one word nevertheless."""
+
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _ICON_FONTS = re.compile(r"icon|awesome|symbol", re.IGNORECASE)
 
@@ -95,7 +98,8 @@ def _touch(left: _Piece, right: _Piece) -> bool:
     gap = right.box.x - left.box.right
     if left.run.owner == right.run.owner and left.run.text[-1:].isspace():
         return False
-    return shared > 0.6 * min(a.h, b.h) and -0.3 * right.size < gap < TOUCHING * min(left.size, right.size)
+    near = PARTS if left.run.owner == right.run.owner else TOUCHING
+    return shared > 0.6 * min(a.h, b.h) and -0.3 * right.size < gap < near * min(left.size, right.size)
 
 
 def _unclipped(piece: _Piece) -> float:

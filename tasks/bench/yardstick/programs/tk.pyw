@@ -184,26 +184,29 @@ def typed(widget, text, words):
             words.append([found.group(), [x + a[0], y + a[1], b[0] + b[2] - a[0], a[3]]])
 
 
-def tell(form):
+def tell(shown):
     words, widgets = [], []
-    for label in form.labels:
+    for label in shown.labels:
         if not label.winfo_viewable():
             continue
+        if is_squeezed(label):
+            words.append(["", place(label), "rough"])
+            continue
         x, y, _, h = place(label)
-        font = form.bold if str(label.cget("font")) == str(form.bold) else form.font
+        font = shown.bold if str(label.cget("font")) == str(shown.bold) else shown.font
         split(font, label.cget("text"), x, y + (h - font.metrics("linespace")) / 2, words)
-    for c, widget, *more in form.known:
+    for c, widget, *more in shown.known:
         if c["form"] == "tab":
             book, n = widget
             xs = [x for x in range(book.winfo_width()) for y in (12,) if tab_at(book, x, y) == n]
             ys = [y for y in range(80) if xs and tab_at(book, (xs[0] + xs[-1]) // 2, y) == n]
             box = [book.winfo_rootx() + xs[0], book.winfo_rooty() + ys[0], len(xs), len(ys)]
-            wide = form.font.measure(c["label"])
+            wide = shown.font.measure(c["label"])
             split(
-                form.font,
+                shown.font,
                 c["label"],
                 box[0] + (box[2] - wide) / 2,
-                box[1] + (box[3] - form.font.metrics("linespace")) / 2,
+                box[1] + (box[3] - shown.font.metrics("linespace")) / 2,
                 words,
             )
             widgets.append({"id": c["id"], "box": box, "reach": box, "value": ""})
@@ -211,22 +214,30 @@ def tell(form):
         if not widget.winfo_viewable():
             continue  # what no longer fits is not even placed
         box = place(widget)
-        if c["form"] in ("text", "password", "number", "select"):
-            typed(widget, "\u2022" * len(c["value"]) if c["form"] == "password" else c["value"], words)
-        elif c["form"] == "textarea":
+        form = c["form"]
+        if is_squeezed(widget):
+            words.append(["", box, "rough"])
+        elif form in ("text", "password", "number", "select"):
+            typed(widget, "\u2022" * len(c["value"]) if form == "password" else c["value"], words)
+        elif form == "textarea":
             typed(widget, c["value"], words)
-        elif c["form"] == "button":
-            wide = form.font.measure(c["label"])
+        elif form == "button":
+            wide = shown.font.measure(c["label"])
             split(
-                form.font,
+                shown.font,
                 c["label"],
                 box[0] + (box[2] - wide) / 2,
-                box[1] + (box[3] - form.font.metrics("linespace")) / 2,
+                box[1] + (box[3] - shown.font.metrics("linespace")) / 2,
                 words,
             )
         reach = place(more[0].master) if more else box
-        widgets.append({"id": c["id"], "box": box, "reach": reach, "value": c["value"], "loose": bool(more)})
+        widgets.append({"id": c["id"], "box": box, "reach": reach, "value": c["value"], "loose": bool(more), "squeezed": is_squeezed(widget)})
     print(json.dumps({"words": words, "widgets": widgets}), flush=True)
+
+
+def is_squeezed(widget):
+    """What hardly fits is drawn with less height than it needs: nobody can read it."""
+    return widget.winfo_height() < 0.9 * widget.winfo_reqheight()
 
 
 def tab_at(book, x, y):
