@@ -34,6 +34,9 @@ WIDE = 0.6
 ICONS = frozenset("QOoVvAXx口日回凸")
 """Letters that magnifiers, arrows, crosses and calendars are read as."""
 
+SURE_SIGN = 0.95
+"""A letter is read more surely than this, what is like one less."""
+
 NEAR = 3
 """Rows that differ in no more characters than this may have a caret or an icon beside them."""
 
@@ -173,17 +176,19 @@ def _without_company(seen: Written, wanted: str, place: Place) -> Iterator[Opini
     for rest, gone in without_icons(seen.crop):
         for again in read_rows([rest]):
             bare = without_caret(rest, wanted, place.caret_px) or rest
-            sign = _sign(seen.bare, again.bare)
+            sign, sure = _sign(seen, again)
             stands_out = sticks_out(gone, bare) or _gap(gone, rest) > DOUBLE * _pitch(again)
-            is_icon = again.bare == seen.bare or (stands_out and _may_be_icon(sign)) or (sign != "" and not _is_typed(sign))
+            unlike = sign != "" and (not _is_typed(sign) or sure < SURE_SIGN)
+            is_icon = again.bare == seen.bare or (stands_out and _may_be_icon(sign)) or unlike
             for opinion in (compare(again, wanted), *_without_caret(rest, wanted, place)):
                 yield opinion if is_icon or opinion == "no" else "unsure"
 
 
-def _sign(whole: str, rest: str) -> str:
-    """What the one sign that is gone was read as; "" if more is gone."""
-    gone = whole.removesuffix(rest) if whole.endswith(rest) else whole.removeprefix(rest)
-    return gone if len(gone) == 1 else ""
+def _sign(whole: Written, rest: Written) -> tuple[str, float]:
+    """What the one sign that is gone was read as, and how surely; "" if more is gone."""
+    at_the_end = whole.bare.startswith(rest.bare)
+    gone = whole.bare.removeprefix(rest.bare) if at_the_end else whole.bare.removesuffix(rest.bare)
+    return (gone, whole.reading.scores[-1 if at_the_end else 0]) if len(gone) == 1 else ("", 1.0)
 
 
 def _may_be_icon(sign: str) -> bool:

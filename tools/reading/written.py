@@ -23,7 +23,7 @@ AROUND_PX = 12
 KEPT = 16
 """In so many places the rows are not found again while nothing there has changed."""
 
-APART = 0.35
+APART = 0.2
 """An icon stands at least so far from the text, per px of its height."""
 
 DESCENDING = frozenset("gjpqy,;()[]{}@_Q/|$çąęĄĘŞş")
@@ -134,7 +134,7 @@ def without_icons(crop: Crop) -> Iterator[tuple[Crop, Crop]]:
     high, width = crop.ink.shape
     for left, right in _runs(crop.ink.sum(axis=0) == 0):
         for icon, rest in ((slice(0, left), slice(right, width)), (slice(right, width), slice(0, left))):
-            if right - left >= APART * high and 0 < icon.stop - icon.start <= 1.6 * high:
+            if right - left >= APART * high and 0 < icon.stop - icon.start <= 1.6 * high and crop.ink[:, rest].any():
                 yield _kept(crop, _between(width, rest.start, rest.stop)), _kept(crop, _between(width, icon.start, icon.stop))
 
 

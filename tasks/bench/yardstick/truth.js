@@ -138,21 +138,21 @@ window.yard = (() => {
   });
 
   // 1 where an element shows at a point, 0 where it does not, between where something thin lies over it.
-  function shows(el, [x, y]) {
+  function shows(el, [x, y], isText) {
     if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) return 0;
     let through = 1;
     for (const hit of document.elementsFromPoint(x, y)) {
       if (hit === el || el.contains(hit)) return through;
-      const label = hit.closest('label');  // one that lies in its own field covers nothing of it
-      if (label && (label.htmlFor === el.id || (label.control && el.contains(label.control)))) continue;
+      const label = hit.closest('label');  // one that lies in its own field covers what is written there, but not the field
+      if (label && !isText && (label.htmlFor === el.id || (label.control && el.contains(label.control)))) continue;
       if (!hit.contains(el)) through *= 1 - paints(hit);
       if (through < 0.05) return 0;
     }
     return 0;
   }
 
-  // For each {n, points, box}: how much of it is to be seen at each point.
-  function visible(things) {
+  // For each {n, points, box} of a text or of a widget: how much of it is to be seen at each point.
+  function visible(things, areTexts) {
     const style = document.createElement('style');
     style.textContent = '* { pointer-events: auto !important }';
     document.head.append(style);
@@ -161,7 +161,7 @@ window.yard = (() => {
         const el = at(n);
         if (!el.checkVisibility({visibilityProperty: true}) || solidity(el) < 0.05) return points.map(() => 0);
         const faint = solidity(el) < 0.35 ? 0.5 : 1;
-        const seen = points.map(point => shows(el, point) * faint);
+        const seen = points.map(point => shows(el, point, areTexts) * faint);
         return box[0] + box[2] > ellipsis(el) ? seen.map(part => part / 2) : seen;
       });
     } finally {

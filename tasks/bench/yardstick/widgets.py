@@ -24,7 +24,7 @@ async def seen_widgets(tab: Tab, snapshot: Snapshot, collected: list[dict[str, A
         }
         for widget, box in zip(collected, boxes, strict=True)
     ]
-    answers = cast("list[list[float]]", await tab.evaluate("things => yard.visible(things)", asked))
+    answers = cast("list[list[float]]", await tab.evaluate("things => yard.visible(things, false)", asked))
     seen: list[TrueWidget] = []
     for widget, box, shares in zip(collected, boxes, answers, strict=True):
         showing = sum(share > 0.05 for share in shares) / len(shares)

@@ -38,7 +38,7 @@ async def seen_words(tab: Tab, snapshot: Snapshot, frame: Frame) -> tuple[tuple[
     window = Box(0, 0, frame.size.w / frame.view.scale, frame.size.h / frame.view.scale)
     pieces = await _measured(tab, tuple(run for run in snapshot.runs if run.box.intersect(window)))
     asked = [{"n": piece.run.owner, "points": _points(piece.box), "box": _tuple(piece.box)} for piece in pieces]
-    seen = cast("list[list[float]]", await tab.evaluate("things => yard.visible(things)", asked))
+    seen = cast("list[list[float]]", await tab.evaluate("things => yard.visible(things, true)", asked))
     words: list[TrueWord] = []
     unclear: list[Box] = []
     known: list[tuple[_Piece, bool]] = []

@@ -207,9 +207,11 @@ def read(widget, words):
         text = buffer.get_text(*buffer.get_bounds(), False)
         for found in re.finditer(r"\S+", text):
             a, b = (widget.get_iter_location(buffer.get_iter_at_offset(at)) for at in found.span())
-            if a.y == b.y and found.group():
-                x, y = widget.buffer_to_window_coords(Gtk.TextWindowType.WIDGET, a.x, a.y)
+            x, y = widget.buffer_to_window_coords(Gtk.TextWindowType.WIDGET, a.x, a.y)
+            if a.y == b.y:
                 words.append([found.group(), [own[0] + x, own[1] + y, b.x - a.x, a.height]])
+            else:  # broken over lines
+                words.append([found.group(), [own[0], own[1] + y, own[2], b.y + b.height - a.y], "rough"])
     elif isinstance(widget, Gtk.CellView):
         combo = widget.get_ancestor(Gtk.ComboBoxText)
         layout = combo.create_pango_layout(combo.get_active_text())

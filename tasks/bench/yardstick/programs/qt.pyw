@@ -223,6 +223,8 @@ def written(widget, words):
         a, b = ends
         if a.y() == b.y() and b.bottom() < view.height():
             words.append([found.group(), place(view, QRect(a.x(), a.y(), b.x() - a.x(), a.height()))])
+        elif a.y() < view.height():  # broken over lines, or cut
+            words.append([found.group(), place(view, QRect(0, a.y(), view.width(), b.bottom() - a.y())), "rough"])
 
 
 def tell(form):

@@ -182,6 +182,9 @@ def typed(widget, text, words):
         a, b = widget.bbox(at(found.start())), widget.bbox(at(found.end() - 1))
         if a and b and a[1] == b[1] and b[0] + b[2] <= widget.winfo_width():
             words.append([found.group(), [x + a[0], y + a[1], b[0] + b[2] - a[0], a[3]]])
+        elif a:  # broken over lines, or cut
+            end = b[1] + b[3] if b else widget.winfo_height()
+            words.append([found.group(), [x, y + a[1], widget.winfo_width(), end - a[1]], "rough"])
 
 
 def tell(shown):
