@@ -114,6 +114,27 @@ def test_in_a_table_a_field_is_called_by_its_column_and_knows_its_row(live: Live
     ]
 
 
+def test_rows_of_a_table_may_stand_as_close_as_lines_do(live: Live) -> None:
+    rows = "".join(
+        f"<tr><td>{name}<td>{name}-1<td><input type=checkbox style='margin:0'>" for name in ("Bolt", "Nut", "Nail", "Rivet")
+    )
+    heads = "<tr><th align=left>Part<th align=left>Order<th align=left>In stock"
+    live.show(
+        f"{STYLE}<table cellpadding=0 cellspacing=0 style='border-spacing:24px 0;border-collapse:separate'>{heads}{rows}</table>"
+    )
+    words = [Word(text, Box(x, y, w, h), 1.0) for text, x, y, w, h in live.js(f"({WORDS})()")]
+    seen = see_widgets(live.look(), [Line((word,)) for word in words])
+    assert [(widget.row, widget.column) for widget in seen if widget.kind == "checkbox"] == [
+        (name, "In stock") for name in ("Bolt", "Nut", "Nail", "Rivet")
+    ]
+
+
+def test_a_setting_is_named_by_its_name_not_by_what_tells_more_about_it(live: Live) -> None:
+    said = "<div><div style='margin:0'>Sounds</div><div style='margin:0'>Plays when somebody writes to you</div></div>"
+    row = f"<div style='display:flex;justify-content:space-between;align-items:center;width:600px'>{said}<input type=checkbox></div>"
+    assert "checkbox: Sounds" in see(live, STYLE + row)
+
+
 @pytest.mark.parametrize("size", [(1, 1), (3, 200), (40, 30), (300, 200)])
 @pytest.mark.parametrize("seed", [None, 1])
 def test_pictures_of_nothing_give_an_answer(size: tuple[int, int], seed: int | None) -> None:

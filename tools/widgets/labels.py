@@ -25,6 +25,8 @@ MUTED, RED, LARGE = 0.9, 2.5, 1.2
 """What it costs to be named by a help text, an error, a heading."""
 FOLLOWING, LINKED, SENTENCE = 1.3, 2.0, 1.5
 """What it costs to be named by what stands right under another control, by a link, by a sentence."""
+EXPLAINING = 0.8
+"""What it costs to be named by what tells more about a shorter text above it."""
 FAR_LINES = 60
 """So many lines' heights away, a label on the left is far-fetched."""
 ASIDE_LINES = 1.0
@@ -131,8 +133,23 @@ def _offers(
             if cost < NONE and not _something_between(control, text, side, controls, texts):
                 if side == "above" and _follows(control, text, controls):
                     cost += FOLLOWING
+                if side == "left" and _explains(control, text, texts):
+                    cost += EXPLAINING
                 offers.append(Offer(at, side, cost))
     return offers
+
+
+def _explains(control: Named, text: Text, texts: Sequence[Text]) -> bool:
+    """Whether a text on the left stands right under a shorter one there, as what tells more about a setting does."""
+    return any(
+        other.names
+        and abs(other.box.x - text.box.x) < 0.4 * text.em
+        and 0.8 * text.em < text.box.center.y - other.box.center.y < 2 * text.em
+        and other.box.center.y > control.box.y - 1.5 * other.em
+        and other.box.w < text.box.w
+        for other in texts
+        if other is not text
+    )
 
 
 def _follows(control: Named, text: Text, controls: Sequence[Named]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -16,6 +17,10 @@ HEADS, ROWS = 2, 2
 """So many heads and rows make a table."""
 CLEAR_HEADS = 3
 """Of fewer heads, something to use must stand under the second in every row; else they are labels of fields."""
+MISTAKEN = 4
+"""One in so many heads may have been taken for something to use."""
+A_ROW = 0.5
+"""A line with text under more of the heads than this is a row; fewer go on with their heads."""
 SPACE = 0.45
 """A wider gap between two heads, in em, is none between the words of one."""
 FURTHER = 1.8
@@ -59,7 +64,9 @@ def tables(texts: Sequence[Text], controls: Sequence[Named], unit: float) -> lis
             continue
         band = [part for text in texts if _is_level(seed, text) for part in _parts(text)]
         heads = sorted(_heads(band, texts), key=lambda head: head.box.x)
-        if len(heads) < HEADS or any(_is_in(box, heads) for box in closed) or not all(map(_is_head, heads)):
+        if len(heads) < HEADS or not all(map(_is_head, heads)):
+            continue
+        if sum(_is_in(box, heads) for box in closed) > len(heads) // MISTAKEN:
             continue
         rows = _near(heads[0], list(_rows(heads, texts, closed, unit)))
         if len(rows) >= ROWS and (len(heads) >= CLEAR_HEADS or _is_filled(heads[1], rows, controls, unit)):
@@ -107,8 +114,11 @@ def _heads(band: Sequence[Text], texts: Sequence[Text]) -> list[Titled]:
         return []
     columns = [[head] for head in band]
     em, middle = band[0].em, band[0].box.center.y
-    for text in sorted(texts, key=lambda each: each.box.y):
-        if not _is_like(band[0], text) or not -WRAPPED * em < text.box.center.y - middle < WRAPPED * em * 1.5:
+    near = [text for text in texts if -WRAPPED * em < text.box.center.y - middle < WRAPPED * em * 1.5]
+    below = [text for text in near if text.box.center.y > middle + 0.8 * em]
+    row = min((each.box.center.y for each in below if _begins_row(each, [text.box for text in below], band)), default=math.inf)
+    for text in sorted(near, key=lambda each: each.box.y):
+        if not _is_like(band[0], text) or text.box.center.y > row - em / 2:
             continue
         own = next((column for column in columns if _is_over(column[-1].box, text.box)), None)
         if own is None:
@@ -118,15 +128,22 @@ def _heads(band: Sequence[Text], texts: Sequence[Text]) -> list[Titled]:
     return [_joined(column) for column in columns if _joined(column).box.grow(em / 2).contains(Point(column[0].box.x, middle))]
 
 
+def _begins_row(text: Text, others: Sequence[Box], heads: Sequence[Text | Titled]) -> bool:
+    """Whether most heads have something under them that is on a level with this."""
+    level = [box for box in others if abs(box.center.y - text.box.center.y) < 0.4 * text.em]
+    return sum(any(_is_over(head.box, box) for box in level) for head in heads) > A_ROW * len(heads)
+
+
 def _is_over(upper: Box, lower: Box) -> bool:
     return min(upper.right, lower.right) > max(upper.x, lower.x)
 
 
 def _near(head: Titled, rows: Sequence[Titled]) -> list[Titled]:
+    """Down to where the next one is too far; the first may stand closer to its head than rows do to each other."""
     kept: list[Titled] = []
     for row in rows:
-        steps = [below.box.y - above.box.y for above, below in pairwise([head, *kept])]
-        if steps and row.box.y - kept[-1].box.y > FURTHER * max(steps):
+        steps = [below.box.y - above.box.y for above, below in pairwise(kept)]
+        if kept and row.box.y - kept[-1].box.y > FURTHER * max(steps or [FURTHER * (kept[0].box.y - head.box.y)]):
             break
         kept.append(row)
     return kept
@@ -142,9 +159,10 @@ def _rows(heads: Sequence[Titled], texts: Sequence[Text], closed: Sequence[Box],
     own = [box.y for box in closed if box.y > head.bottom and box.center.x < right and box.right > head.x]
     until = min(own, default=float("inf"))
     below = [text for text in texts if head.bottom <= text.box.center.y < until and _aside(head, text.box) < 3 * unit]
+    others = [text.box for text in texts] + [box for box in closed if box.h < 3 * head.h]
     cell: list[Text] = []
     for text in sorted(below, key=lambda each: each.box.y):
-        if cell and text.box.center.y - cell[-1].box.center.y > WRAPPED * cell[-1].em:
+        if cell and (text.box.center.y - cell[-1].box.center.y > WRAPPED * cell[-1].em or _begins_row(text, others, heads[1:])):
             yield _joined(cell)
             cell = []
         cell.append(text)

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from playwright.async_api import Page as Tab
 
 READY = """async down => {
-  await document.fonts.ready;
+  await Promise.race([document.fonts.ready, new Promise(late => setTimeout(late, 10000))]);
   scrollTo(0, Math.max(0, document.documentElement.scrollHeight - innerHeight) * down);
   await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
 }"""
-"""The fonts are there, the page is scrolled, and that is drawn."""
+"""The fonts are there, or never will be, the page is scrolled, and that is drawn."""
 
 SNAPSHOT: dict[str, Any] = {"computedStyleWhitelist": [], "includeUserAgentShadowTree": True}
 
