@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw
 
 from handeye.tools.frame import Frame
 from handeye.tools.geometry import Box
+from handeye.tools.reading.text import Line, Word
 from handeye.tools.widgets.candidate import Candidate
 from handeye.tools.widgets.closer import find_widgets, views_of, without_parts
 from handeye.tools.widgets.detector import GRID_PX, Marked
@@ -69,6 +70,31 @@ def test_of_things_of_one_sort_that_share_a_place_the_surest_stays() -> None:
 def test_a_button_around_a_mark_is_where_the_mark_is_clicked() -> None:
     chip, mark = Candidate("button", Box(40, 60, 120, 36), 0.9), Candidate("checkbox", Box(50, 70, 16, 16), 0.6)
     assert without_parts([chip, mark]) == [mark]
+
+
+def test_a_few_words_that_stand_alone_may_be_a_link_or_a_tab(monkeypatch: pytest.MonkeyPatch) -> None:
+    marking(monkeypatch)
+    name, sentence = (
+        Word("Reports", Box(100, 100, 60, 12), 1.0),
+        tuple(Word("word", Box(100 + 40 * n, 160, 34, 12), 1.0) for n in range(9)),
+    )
+    boxes = propose(drawn(), (Line((name,)), Line(sentence))).boxes
+    assert any(box.overlap(Box(100, 98, 60, 16)) > 0.7 for box in boxes)
+    assert any(box.overlap(Box(84, 88, 92, 36)) > 0.7 for box in boxes)
+    assert not any(box.y > 140 for box in boxes)
+
+
+def test_facts_tell_how_many_of_a_height_stand_in_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    marking(monkeypatch)
+    tabs = [Box(100 + 90 * n, 100, 80, 30) for n in range(4)]
+    proposals = propose(drawn(*tabs), ())
+    beside = {
+        at: tuple(proposals.facts[n, -2:].tolist())
+        for n, box in enumerate(proposals.boxes)
+        for at in tabs
+        if box.overlap(at) > 0.9
+    }
+    assert [beside[tab] for tab in tabs] == [(0.0, 0.75), (0.25, 0.5), (0.5, 0.25), (0.75, 0.0)]
 
 
 def test_an_outline_is_proposed_once() -> None:

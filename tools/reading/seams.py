@@ -22,10 +22,11 @@ def joined(labels: Labels, boxes: Ints, colours: NDArray[np.int16]) -> NDArray[n
 
     `boxes` are left, top, right, bottom of each surface.
     """
-    above, below = labels[:-1].ravel(), labels[1:].ravel()
-    met = np.flatnonzero((above != below) & (above > 0) & (below > 0))
-    count = len(boxes)
-    pairs, lengths = np.unique(above[met].astype(np.int64) * count + below[met], return_counts=True)
+    count, width = len(boxes), labels.shape[1]
+    met = np.flatnonzero(labels[:-1] != labels[1:])
+    above, below = labels.ravel()[met].astype(np.int64), labels.ravel()[met + width]
+    both = (above > 0) & (below > 0)
+    pairs, lengths = np.unique(above[both] * count + below[both], return_counts=True)
     upper, lower = pairs // count, pairs % count
     wide = boxes[:, 2] - boxes[:, 0]
     share = lengths / np.maximum(np.minimum(wide[upper], wide[lower]), 1)

@@ -13,12 +13,11 @@ from ..geometry import Box
 from ..reading.text import Line, Word
 from .candidate import Candidate
 from .detector import Marked, mark
+from .facts import Floats, facts_of
+from .lettering import line_box
 from .overlaps import overlaps
 from .picture import Picture, picture_of
 from .snapping import Snapping
-from .widget import KINDS
-
-Floats = NDArray[np.float32]
 
 SAME = 0.8
 """Places that overlap at least this much are one."""
@@ -32,45 +31,39 @@ WIDE = ("field", "select", "text area", "slider")
 """What may be as wide as a page: where it ends is hard to tell from its middle."""
 ONE_ROW = 0.7
 """Boxes that share this much of their heights stand in one row."""
-MANY_WORDS = 5
+FEW_WORDS, APART = 4, 0.8
+"""So many words may be a name; a gap wider than that, per px of their height, stands between two."""
+HELD_HIGH = 3.5
+"""What is drawn around a name and no higher than this, per px of its height, is what bears it."""
+NAME_ROOM_PX = (18, 11)
+"""So much room, across and down, tabs and buttons usually have around their names."""
 MOST = 400
 """More places than this are on no screen that a person could use."""
-FACTS = 2 * len(KINDS) + 5
 
 
 @dataclass(frozen=True, slots=True)
 class Proposals:
     boxes: tuple[Box, ...]
     facts: Floats
-    """Of each what is known without a closer look: what the detector says there, how large it is, whether something is
-    drawn around it, and how many words it holds."""
+    """What is known of each without a closer look."""
 
 
 def propose(frame: Frame, lines: Sequence[Line]) -> Proposals:
     picture, marked = picture_of(frame, lines), mark(frame)
     words = [word for line in lines for word in line.words]
-    boxes, drawn = _places(picture, marked, words)
-    if not boxes:
-        return Proposals((), np.zeros((0, FACTS), np.float32))
-    centres = np.array([(word.box.center.x, word.box.center.y, word.box.area) for word in words], np.float32).reshape(-1, 3)
-    facts = np.array(
-        [
-            (*marked.of(box), *_size(box, frame.view.scale), float(at < drawn), *_held(box, centres))
-            for at, box in enumerate(boxes)
-        ],
-        np.float32,
-    )
-    return Proposals(tuple(boxes), facts)
+    boxes, drawn = _places(picture, marked, lines)
+    return Proposals(tuple(boxes), facts_of(boxes, drawn, marked, words, frame.view.scale))
 
 
-def _places(picture: Picture, marked: Marked, words: Sequence[Word]) -> tuple[list[Box], int]:
+def _places(picture: Picture, marked: Marked, lines: Sequence[Line]) -> tuple[list[Box], int]:
     """The distinct ones, and how many of them, from the first on, have something drawn around them."""
     snapping = Snapping(picture)
+    words = [word for line in lines for word in line.words]
     snapped = [box for each in marked.candidates if (box := snapping.snap(each, words)) is not None]
     unit = picture.unit
     outlines = [each.outer for each in picture.outlines if _may_be(each.outer, unit)]
     drawn = _distinct([*snapped, *outlines, *(box for box in picture.blobs if _may_slide(box, unit))], ())
-    faint = [*_marked(marked.candidates, snapping), *_around_signs(picture, words)]
+    faint = [*_marked(marked.candidates, snapping), *_around_signs(picture, words), *_around_names(lines, drawn, unit)]
     return [*drawn, *_distinct(faint, drawn)][:MOST], len(drawn)
 
 
@@ -120,6 +113,28 @@ def _around_signs(picture: Picture, words: Sequence[Word]) -> list[Box]:
     return [box.grow(room * picture.unit) for box in signs if not _is_written(box, at) for room in ROOMS_PX]
 
 
+def _around_names(lines: Sequence[Line], drawn: Sequence[Box], unit: float) -> Iterator[Box]:
+    """A few words that stand alone may be a link, or name a button or a tab whose edge nobody sees."""
+    across, down = (room * unit for room in NAME_ROOM_PX)
+    for run in (run for line in lines for run in _runs(line.words) if len(run) <= FEW_WORDS):
+        box = line_box(run)
+        if not any(each.h <= HELD_HIGH * box.h and each.contains(box.center) for each in drawn):
+            yield box
+            yield Box(box.x - across, box.y - down, box.w + 2 * across, box.h + 2 * down)
+
+
+def _runs(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """Words that follow each other as words do."""
+    run: list[Word] = []
+    for word in words:
+        if run and word.box.x - run[-1].box.right > APART * word.box.h:
+            yield run
+            run = []
+        run.append(word)
+    if run:
+        yield run
+
+
 def _is_written(box: Box, words: NDArray[np.float64]) -> bool:
     """Whether it is a part of a word."""
     x, y = box.center.x, box.center.y
@@ -134,14 +149,3 @@ def _distinct(boxes: Sequence[Box], known: Sequence[Box]) -> list[Box]:
         if not (overlaps(sides[n], sides[kept])[0] >= SAME).any():
             kept.append(n)
     return [boxes[n - len(known)] for n in kept[len(known) :]]
-
-
-def _size(box: Box, scale: float) -> tuple[float, float]:
-    """On a logarithmic scale, about 0..1."""
-    return float(np.log2(max(box.w / scale, 1.0)) / 10), float(np.log2(max(box.h / scale, 1.0)) / 8)
-
-
-def _held(box: Box, words: Floats) -> tuple[float, float]:
-    """How many words it holds, and how much of it they cover."""
-    inside = (words[:, 0] >= box.x) & (words[:, 0] < box.right) & (words[:, 1] >= box.y) & (words[:, 1] < box.bottom)
-    return min(int(inside.sum()), MANY_WORDS) / MANY_WORDS, min(float(words[inside, 2].sum()) / max(box.area, 1.0), 1.0)

@@ -16,7 +16,7 @@ from torch.nn import functional as F  # noqa: N812 - its usual name
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from ....tools.widgets.closer import AROUND_PX, END_PX
-from ....tools.widgets.proposals import FACTS
+from ....tools.widgets.facts import FACTS
 from ....tools.widgets.widget import KINDS, STATES
 from .close_net import CloseNet
 from .pace import rates
