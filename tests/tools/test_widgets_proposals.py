@@ -43,7 +43,11 @@ def marking(monkeypatch: pytest.MonkeyPatch, *boxes: Box) -> None:
     """The detector marks fields in these places."""
     scores = np.zeros((len(KINDS), 240 // GRID_PX, 1280 // GRID_PX), np.float32)
     marked = Marked(scores, 1.0, tuple(Candidate("field", box, 0.5) for box in boxes))
-    monkeypatch.setattr("handeye.tools.widgets.proposals.mark", lambda _: marked)
+
+    def mark(_frame: Frame) -> Marked:
+        return marked
+
+    monkeypatch.setattr("handeye.tools.widgets.proposals.mark", mark)
 
 
 def test_parts_that_overlap_in_one_row_are_proposed_as_one_too(monkeypatch: pytest.MonkeyPatch) -> None:
