@@ -163,6 +163,46 @@ def look(
     )  # fmt: skip
 
 
+@app.command(name="run", short_help="Do what plain words say, and prove each step by sight.")
+def run_task(
+    task: Annotated[str, typer.Argument(help="The steps, in plain words.", show_default=False)],
+    on: Annotated[Literal["browser", "desktop"], typer.Option(help="Where to do it.")] = "browser",
+    start: Annotated[str, typer.Option(metavar="WHAT", help="What to open first: a URL, or a program on a desktop.")] = "",
+    headed: Annotated[bool, typer.Option("--headed", help="Show the browser's window.")] = False,
+    sandbox: Annotated[
+        Literal["none", "display"],
+        typer.Option(help="Where it happens: here, or on a private display that is gone afterwards."),
+    ] = "none",
+    sight_only: Annotated[bool, typer.Option("--sight-only", help="Do not ask the computer what stands where.")] = False,
+    ask: Annotated[
+        Literal["never", "risky", "always"],
+        typer.Option(help="What a person is asked about before it is done; what your own words name is approved by them."),
+    ] = "risky",
+    budget: Annotated[str, typer.Option(metavar="PART=N,…", help="Such as steps=50,seconds=300.")] = "",
+    runs: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the record of the run is kept.")] = Path("runs"),
+    as_json: Json = False,
+    as_lines: Annotated[bool, typer.Option("--jsonl", help="Print each event as one line of JSON.")] = False,
+) -> None:
+    """Do what plain words say, step by step; each is proven by what is to be seen, and nothing is called done without.
+
+    \b
+    handeye run "open localhost:8000, type Ada into Name, press Save, check that 'Saved' is visible"
+    handeye run "click Settings, switch Dark mode on" --start localhost:8000 --json
+    """
+    from .running import Asked, perform
+
+    code = asyncio.run(
+        perform(
+            Asked(
+                task=task, on=on, start=start, headed=headed, sandbox=sandbox, sight_only=sight_only,
+                ask=ask, budget=budget, runs=runs, as_json=as_json, as_lines=as_lines,
+            ),
+            os.environ,
+        )
+    )  # fmt: skip
+    raise typer.Exit(code)
+
+
 @app.command(short_help="Say whether everything is there and works.")
 def doctor(as_json: Json = False) -> None:
     """Say of each part whether it is there, which version, and whether it works, or the command that gets it.

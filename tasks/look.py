@@ -76,7 +76,7 @@ class Looked:
 
 
 @asynccontextmanager
-async def _opened(wanted: Wanted, environ: Mapping[str, str]) -> AsyncGenerator[Computer]:
+async def opened_as(wanted: Wanted, environ: Mapping[str, str]) -> AsyncGenerator[Computer]:
     """The computer that was asked for, with what was to be opened on it."""
     if wanted.sandbox == "none":
         async with opened(_computer(wanted, environ), wanted.start) as computer:
@@ -124,7 +124,7 @@ def _display_size(wanted: Wanted) -> Size:
 async def show(wanted: Wanted, environ: Mapping[str, str], *, as_json: bool) -> None:
     """Looks once and tells what it saw."""
     wanted.check()
-    async with _opened(wanted, environ) as computer:
+    async with opened_as(wanted, environ) as computer:
         looked = await see(computer, sight_only=wanted.sight_only)
     sight = looked.sight
     if wanted.output is not None:

@@ -3,6 +3,8 @@
 HandeyeError
 ├── BadInput            what was asked for makes no sense; nothing was touched        exit 2
 ├── Unsupported         this computer cannot do that; nothing was touched             exit 1
+├── NotFound            what a step is about is not to be seen; nothing was touched   exit 1
+├── Ambiguous           it may be any of several; nothing was touched                 exit 1
 ├── Refused             the policy forbids it; nothing was touched                    exit 4
 ├── StaleFrame          the target changed since the look; nothing was sent           exit 1
 ├── PageError           the page or program could not be opened or answered an error  exit 1
@@ -48,6 +50,14 @@ class BadInput(HandeyeError):
 
 class Unsupported(HandeyeError):
     code = "unsupported"
+
+
+class NotFound(HandeyeError):
+    code = "not_found"
+
+
+class Ambiguous(HandeyeError):
+    code = "ambiguous"
 
 
 class Refused(HandeyeError):

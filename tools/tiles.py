@@ -126,7 +126,7 @@ def _whole_tiles(part: NDArray[np.generic]) -> NDArray[np.generic]:
     below, beside = -part.shape[0] % TILE_PX, -part.shape[1] % TILE_PX
     if not below and not beside:
         return part
-    return np.pad(part, [(0, below), (0, beside), *[(0, 0)] * (part.ndim - 2)])
+    return np.pad(part, np.array([(0, below), (0, beside), *[(0, 0)] * (part.ndim - 2)]))
 
 
 _WEIGHTS = np.random.default_rng(16).integers(0, 2**64, TILE_PX * TILE_PX * 3 // 8, np.uint64) | np.uint64(1)

@@ -18,7 +18,7 @@ from ...tools.frame import Frame
 from ...tools.geometry import Box, Point
 from ...tools.motion import difference, settle
 from ...tools.target import Hint
-from .site import GuestBook, serve
+from .guest_book import GuestBook, serve
 
 GUEST = "Zażółć gęślą jaźń · 你好，世界"
 

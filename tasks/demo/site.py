@@ -1,84 +1,77 @@
-"""The guest book's server: HTTP/1.1 on loopback, its guests in memory."""
+"""DemoSite: a small members' club on loopback, HTTP/1.1 with kept connections; by hand: `python -m handeye.tasks.demo.site`."""
 
 from __future__ import annotations
 
-import json
+import argparse
 import threading
-from collections.abc import Generator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib.resources import files
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+
+from ...tools.errors import BadInput
+from .members import FormName, Members, Submissions
+from .routes import Routes
+from .server import Server
 
 
-@dataclass
-class GuestBook:
-    """What the server knows, for comparing with what was seen."""
+class DemoSite:
+    """`with DemoSite(folder) as site:` serves at `site.url`; its members are kept in that folder."""
 
-    url: str = ""
-    guests: list[dict[str, object]] = field(default_factory=list[dict[str, object]])
-    times_caught: int = 0
+    def __init__(self, folder: Path, port: int = 0) -> None:
+        """Any free port where 0."""
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self.members = Members(folder / "members.sqlite")
+        try:
+            self._server = Server(("127.0.0.1", port), Routes(self.members))
+        except OSError as error:
+            self.members.close()
+            raise BadInput(f"port {port} cannot be had ({error.strerror}); choose another, or 0 for any") from error
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
 
-    def lines(self) -> list[str]:
-        return [f"{guest['name']}, {guest['city']}{' (news)' if guest['news'] else ''}" for guest in self.guests]
+    def __enter__(self) -> DemoSite:
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.hang_up()
+        self._server.server_close()
+        self.members.close()
+
+    @property
+    def submissions(self) -> dict[FormName, Submissions]:
+        """How many POSTs came for each form and how many were stored, since the folder was new."""
+        return self.members.submissions()
+
+    @property
+    def requests(self) -> int:
+        return self._server.requests
+
+    @property
+    def connections(self) -> int:
+        """Fewer than the requests, since they are kept open."""
+        return self._server.connections
 
 
-@contextmanager
-def serve() -> Generator[GuestBook]:
-    book = GuestBook()
-    server = _Server(("127.0.0.1", 0), _handler(book))
-    book.url = f"http://127.0.0.1:{server.server_port}/"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-    thread.start()
-    try:
-        yield book
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m handeye.tasks.demo.site", description="A members' club to try handeye on.")
+    parser.add_argument("--port", type=int, default=0, help="any free one unless said")
+    parser.add_argument("--folder", type=Path, help="where its members are kept; nowhere for longer unless said")
+    asked = parser.parse_args()
+    with ExitStack() as stack:
+        folder = asked.folder or Path(stack.enter_context(TemporaryDirectory(prefix="handeye-demo-")))
+        try:
+            site = stack.enter_context(DemoSite(folder, asked.port))
+        except BadInput as error:
+            parser.error(str(error))
+        print(f"{site.url}/join  (Ctrl-C ends it)", flush=True)
+        with suppress(KeyboardInterrupt):
+            threading.Event().wait()
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Browsers drop connections whenever they like; that is nobody's error."""
-
-
-def _handler(book: GuestBook) -> type[BaseHTTPRequestHandler]:
-    page = files("handeye.tasks.demo").joinpath("page.html").read_bytes()
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
-            if self.path == "/":
-                self._answer(page, "text/html; charset=utf-8")
-            elif self.path == "/guests":
-                self._answer(json.dumps(book.lines()).encode(), "application/json")
-            else:
-                self._answer(b"not here", "text/plain", status=404)
-
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            if self.path == "/guests":
-                book.guests.append(json.loads(body))
-            else:
-                book.times_caught += 1
-            self._answer(b"", "text/plain", status=201)
-
-        def do_DELETE(self) -> None:
-            book.guests.clear()
-            self._answer(b"", "text/plain")
-
-        def _answer(self, body: bytes, kind: str, status: int = 200) -> None:
-            self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the name is the library's)
-            """Nobody reads it."""
-
-    return Handler
+if __name__ == "__main__":
+    main()

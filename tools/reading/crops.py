@@ -72,6 +72,6 @@ def cut(rgb: Pixels, surfaces: Surfaces, pieces: Pieces, row: Row) -> Crop:
     strongest = max(float(np.percentile(away[own], 95)) if own.any() else 255.0, 24.0)
     grey = 255 - np.minimum(away * (255 / strongest), 255)
     pad = ((room - (row.top - top), room - (bottom - row.bottom)), (room - (row.left - left), room - (right - row.right)))
-    grey = np.pad(grey.astype(np.uint8), pad, constant_values=255)
+    grey = np.pad(grey.astype(np.uint8), np.array(pad), constant_values=255)
     ink = own[row.top - top : row.bottom - top, row.left - left : row.right - left]
     return Crop(np.repeat(grey[:, :, None], 3, axis=2), row.left - room, row.top - room, row, ink)

@@ -177,6 +177,6 @@ def _kept(crop: Crop, columns: NDArray[np.bool_]) -> Crop:
     pixels[:, cleared] = 255
     room = max(LEAST_ROOM_PX, round(ROOM * (bottom - top)))
     y0, x0 = row.top - crop.top - room, row.left - crop.left - room
-    padded = np.pad(pixels, ((room, room), (room, room), (0, 0)), constant_values=255)
+    padded = np.pad(pixels, np.array([(room, room), (room, room), (0, 0)]), constant_values=255)
     part = padded[y0 + room : y0 + bottom - top + 3 * room, x0 + room : x0 + right - left + 3 * room]
     return Crop(part, row.left - room, row.top - room, row, ink[top:bottom, left:right])

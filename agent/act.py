@@ -1,0 +1,34 @@
+"""Act: the next action, or several that were decided on this one look."""
+
+from __future__ import annotations
+
+from langgraph.runtime import Runtime
+
+from ..tools.action import Answer, Ask, Done
+from ..tools.errors import Ambiguous, NotFound, Unsupported
+from .run import Flow, Run
+
+
+async def act(flow: Flow, runtime: Runtime[Run]) -> Flow:
+    run = runtime.context
+    run.before = run.now
+    try:
+        run.pending = await run.brain.act(await run.situation(flow))
+    except (NotFound, Ambiguous, Unsupported) as error:
+        run.pending = []
+        run.tell("no way", why=str(error))
+        return {"outcome": {"status": "failed", "code": error.code, "why": str(error)}}
+    if not run.pending:
+        # What this part asked for is there already.
+        return {"at": flow.get("at", 0) + 1, "tries": 0}
+    match run.pending[0].action:
+        case Answer(text):
+            run.tell("answer", said=run.pending.pop(0).said, answer=text)
+            return {"answer": text, "at": flow.get("at", 0) + 1, "tries": 0}
+        case Ask(question):
+            return {"question": {"question": question, "key": ""}}
+        case Done(success, why):
+            run.pending.clear()
+            return {"outcome": {"status": "done" if success else "failed", "why": why, "claimed": True}}
+        case _:
+            return {}

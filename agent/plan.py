@@ -1,0 +1,14 @@
+"""Plan: the parts of the task, each with what should then be seen."""
+
+from __future__ import annotations
+
+from langgraph.runtime import Runtime
+
+from .run import Flow, Run
+
+
+async def plan(flow: Flow, runtime: Runtime[Run]) -> Flow:
+    run = runtime.context
+    goals = await run.brain.plan(await run.situation(flow))
+    run.tell("plan", goals=[goal.words for goal in goals])
+    return {"plan": [{"words": goal.words, "then": goal.then} for goal in goals], "at": 0, "tries": 0}

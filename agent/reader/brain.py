@@ -1,0 +1,136 @@
+"""Reader: the built-in brain: does what plain-English steps say, by sight, without weights."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from ...tools import action as do
+from ...tools.errors import NotFound, Unsupported
+from ...tools.sight import Sight
+from ...tools.target import Target
+from ..state import Changes, Goal, Intent, Plan, Says, Situation, Verdict
+from . import steps
+from .fill import Filling
+from .ground import TICKED, WRITTEN, one, several, widget_of
+from .intents import append, click, enter, focus, further_down, scroll, select, tick
+from .parse import parse_steps
+
+CHECKED_S, WAITED_S = 1.0, 20.0
+"""How long a claim may take to come true where it is checked, and where it is waited for."""
+
+
+class Reader:
+    """Follows steps to the letter; what it cannot parse it refuses before anything is touched."""
+
+    def __init__(self) -> None:
+        self._filling: dict[int, Filling] = {}
+        """By the part of the plan: what was put into a form and is out of sight now."""
+
+    async def plan(self, situation: Situation) -> Plan:
+        return tuple(Goal(str(step)) for step in parse_steps(situation.task))
+
+    async def act(self, situation: Situation) -> list[Intent]:
+        (step,) = parse_steps(situation.goal.words)
+        try:
+            if isinstance(step, steps.Fill):
+                filling = self._filling.setdefault(situation.at, Filling(step.values))
+                return filling.intents(situation, steps.one_line(step))
+            return _intents(step, situation)
+        except NotFound:
+            further = further_down(situation)
+            if further is None:
+                raise
+            return [further]
+
+    async def judge(self, claim: str, *_looks: object) -> Verdict:
+        return Verdict("unsure", f"by sight alone it cannot be told whether {claim}")
+
+    async def read(self, question: str, *_asked: object) -> object:
+        raise Unsupported(f"the reader cannot answer {question!r}; ask for a label or a table that is to be seen")
+
+
+def _intents(step: steps.Step, situation: Situation) -> list[Intent]:
+    """What one step asks for on this sight; nothing where it is so already."""
+    sight, said = situation.sight, steps.one_line(step)
+    match step:
+        case steps.Open(url):
+            return [_plainly(do.Goto(url), said)]
+        case steps.GoBack():
+            return [_plainly(do.Back(), said)]
+        case steps.Click(thing, button, count):
+            return [click(sight, target, said, button, count) for target in several(sight, thing)]
+        case steps.Focus(thing):
+            return [click(sight, one(sight, thing, WRITTEN), said)]
+        case steps.Enter(value, ""):
+            return [_plainly(do.Type(value), said)]
+        case steps.Enter(value, thing):
+            return enter(situation, one(sight, thing, WRITTEN), value, said)
+        case steps.Append(value, thing):
+            return append(situation, one(sight, thing, WRITTEN), value, said)
+        case steps.Clear(thing):
+            return enter(situation, one(sight, thing, WRITTEN), "", said)
+        case steps.Select(names, thing):
+            target = one(sight, thing, ("select", "list", *WRITTEN))
+            return [intent for name in names.each for intent in select(situation, target, name, said)]
+        case steps.Tick(names, on):
+            return tick(situation, [mark for name in _apart(sight, names) for mark in _marks(sight, name)], said, on=on)
+        case steps.Press(keys):
+            return [_plainly(do.Press(keys), said)]
+        case steps.Scroll(way, thing):
+            return [scroll(sight, way, one(sight, thing) if thing else None, said)]
+        case steps.ScrollTo(thing) | steps.Hover(thing):
+            target = one(sight, thing)
+            return [
+                Intent(do.bind(do.Move(target.point), sight.frame, target.box, target.hint), said, target, None, named=True)
+            ]
+        case steps.Drag(thing, to):
+            start, end = one(sight, thing), one(sight, to)
+            path = do.bind(do.Drag((start.point, end.point)), sight.frame, start.box, start.hint)
+            return [Intent(path, said, start, Changes(), named=True)]
+        case steps.Upload(files, thing):
+            return [focus(sight, one(sight, thing), said), _plainly(do.Upload(files), said)]
+        case steps.Dialog(accept, text):
+            return [_plainly(do.Dialog(accept, text), said)]
+        case steps.Close(thing, by):
+            return [click(sight, one(sight, by or f"close {thing}"), said)]
+        case steps.Wait(seconds):
+            return [Intent(do.Wait(seconds), said, named=True)]
+        case steps.Check(claim):
+            return [Intent(do.Wait(0.0), said, None, Says(str(claim)), CHECKED_S, named=True)]
+        case steps.WaitFor(claim):
+            return [Intent(do.Wait(0.0), said, None, Says(str(claim)), WAITED_S, named=True)]
+        case steps.Read(thing):
+            return [Intent(do.Answer(_read(sight, one(sight, thing))), said, named=True)]
+        case steps.Fill() | steps.FillRow():
+            raise Unsupported(f"{said}: rows of files are for jobs; say: fill the form with {{…}}")
+        case _:
+            assert_never(step)
+
+
+def _plainly(action: do.Action, said: str) -> Intent:
+    return Intent(action, said, None, Changes(), named=True)
+
+
+def _apart(sight: Sight, names: steps.Names) -> tuple[str, ...]:
+    """Where the words may be one name, the screen decides."""
+    if not names.whole:
+        return names.each
+    try:
+        one(sight, names.whole, TICKED)
+    except NotFound:
+        return names.each
+    return (names.whole,)
+
+
+def _marks(sight: Sight, name: str) -> tuple[Target, ...]:
+    try:
+        return (one(sight, name, TICKED),)
+    except NotFound:
+        return several(sight, name)
+
+
+def _read(sight: Sight, target: Target) -> str:
+    widget = widget_of(sight, target)
+    if widget is not None and widget.value:
+        return widget.value
+    return " ".join(line.text for line in sight.lines if target.box.grow(2).contains(line.box.center)) or target.words

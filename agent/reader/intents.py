@@ -1,0 +1,95 @@
+"""Intents: what hands do to one thing so that it holds, shows or is what was asked for, and what should then be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ...tools import action as do
+from ...tools.errors import NotFound
+from ...tools.sight import Sight
+from ...tools.target import Target
+from ..state import Changes, Holds, Intent, Situation, Stands
+from .ground import TICKED, one, widget_of
+
+PAGE = 0.8
+"""So much of what is to be seen is scrolled at once."""
+EVERYTHING_PX = 100_000.0
+CHOSEN = frozenset({"checked", "selected"})
+
+
+def click(sight: Sight, target: Target, said: str, button: do.Button = "left", count: int = 1) -> Intent:
+    action = do.bind(do.Click(target.point, button, count), sight.frame, target.box, target.hint)
+    return Intent(action, said, target, Changes(), named=True)
+
+
+def focus(sight: Sight, target: Target, said: str) -> Intent:
+    """The first of several: what follows proves it."""
+    return replace(click(sight, target, said), hope=None)
+
+
+def enter(situation: Situation, target: Target, value: str, said: str) -> list[Intent]:
+    """The field shows exactly this value afterwards, whatever it showed before."""
+    sight = situation.sight
+    widget = widget_of(sight, target)
+    if widget is not None and widget.kind == "select":
+        return select(situation, target, value, said)
+    masked = widget is not None and "masked" in widget.state
+    everything = Intent(do.Press(("ctrl", "a")), said, target, None, named=True)
+    last = do.Type(value) if value else do.Press(("delete",))
+    return [focus(sight, target, said), everything, Intent(last, said, target, Holds(value, masked), named=True)]
+
+
+def append(situation: Situation, target: Target, value: str, said: str) -> list[Intent]:
+    sight = situation.sight
+    widget = widget_of(sight, target)
+    before = widget.value if widget is not None else ""
+    end = Intent(do.Press(("end",)), said, target, None, named=True)
+    more = Intent(do.Type(value), said, target, Holds(before + value), named=True)
+    return [focus(sight, target, said), end, more]
+
+
+def select(situation: Situation, target: Target, wanted: str, said: str) -> list[Intent]:
+    """A closed list is opened and goes to what is typed; where that did not do, its entries are things like others."""
+    sight = situation.sight
+    widget = widget_of(sight, target)
+    if widget is not None and widget.value.casefold() == wanted.casefold():
+        return []
+    if not situation.closer:
+        # What it shows in the end proves it, whatever list it is.
+        typed = Intent(do.Type(wanted), said, target, None, named=True)
+        chosen = Intent(do.Press(("enter",)), said, target, Holds(wanted), named=True)
+        return [focus(sight, target, said), typed, chosen]
+    try:
+        entry = one(sight, wanted, ("option", "menu item"))
+    except NotFound:
+        return [replace(click(sight, target, said), goes_on=True)]
+    return [replace(click(sight, entry, said), target=target, hope=Holds(wanted))]
+
+
+def tick(situation: Situation, targets: Sequence[Target], said: str, *, on: bool) -> list[Intent]:
+    """What is so already is left alone."""
+    intents: list[Intent] = []
+    for target in targets:
+        widget = widget_of(situation.sight, target)
+        if widget is not None and widget.state and bool(CHOSEN.intersection(widget.state)) is on:
+            continue
+        hope = Stands("checked" if on else "unchecked") if target.kind in TICKED else Changes()
+        intents.append(replace(click(situation.sight, target, said), hope=hope))
+    return intents
+
+
+def scroll(sight: Sight, way: str, target: Target | None, said: str) -> Intent:
+    size = sight.frame.size
+    point = target.point if target is not None else do.Point(size.w / 2, size.h / 2)
+    page_px = PAGE * (target.box.h if target is not None else size.h)
+    dy = {"down": page_px, "up": -page_px, "bottom": EVERYTHING_PX, "top": -EVERYTHING_PX}.get(way, 0.0)
+    dx = {"right": page_px, "left": -page_px}.get(way, 0.0)
+    return Intent(do.bind(do.Scroll(point, dx, dy), sight.frame), said, None, None, named=True)
+
+
+def further_down(situation: Situation) -> Intent | None:
+    """What is not to be seen may be below; None where that was tried and the picture stayed as it was."""
+    if situation.closer:
+        return None
+    return replace(scroll(situation.sight, "down", None, "scroll down to look for it"), hope=Changes(), goes_on=True)

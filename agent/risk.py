@@ -1,0 +1,31 @@
+"""Risk: which words on a button or link say that it submits, pays, sends, deletes, buys or accepts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+
+def risk_of(words: str) -> str:
+    """The risky word in what a thing is called; "" where there is none."""
+    found = _pattern().search(_folded(words))
+    return found.group().strip() if found else ""
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    lines = files(__package__ or "").joinpath("risk.txt").read_text(encoding="utf-8").splitlines()
+    said = [line.partition(":")[2] for line in lines if line and not line.startswith("#")]
+    stems = sorted({_folded(stem.strip()) for line in said for stem in line.split("|")}, key=len, reverse=True)
+    spaced = [re.escape(stem) for stem in stems if stem < "\u2e80"]
+    signs = [re.escape(stem) for stem in stems if stem >= "\u2e80"]
+    # Stems begin words; Chinese has none to begin.
+    return re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})\w*|{'|'.join(signs)}")
+
+
+def _folded(words: str) -> str:
+    """Without case and accents: they are easily misread."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", words).casefold())
+    return "".join(char for char in plain if not unicodedata.combining(char)).replace("ł", "l").replace("’", "'")

@@ -1,0 +1,163 @@
+"""State: what flows round the loop: plans, intents, hopes, verdicts, budgets; frozen, small, written down as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from ..tools.action import Action
+from ..tools.computer import Effect
+from ..tools.errors import FailureCode
+from ..tools.geometry import Box
+from ..tools.sight import Sight
+from ..tools.target import Target
+
+Status = Literal["confirmed", "no_effect", "wrong", "unsure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where something was looked for, and what was there."""
+
+    what: str
+    box: Box | None = None
+    frame: str = ""
+    """The sha256 of the picture, kept with the run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a step did what it was to do, by what is to be seen."""
+
+    status: Status
+    why: str
+    """In one line."""
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """The target shows exactly this text."""
+
+    text: str
+    masked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """The target is in this state, such as "checked"."""
+
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Something the action caused changed: at the target, or where it leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    """A claim in words, such as: 'Saved' is visible."""
+
+    claim: str
+
+
+Hope: TypeAlias = Holds | Stands | Changes | Says
+"""What should be seen after an action."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One action, what it is about, and what should then be seen."""
+
+    action: Action
+    said: str
+    """The words it follows, for people who watch."""
+    target: Target | None = None
+    hope: Hope | None = None
+    """None: it is done when it is delivered, as waiting is."""
+    patience_s: float = 0.0
+    """So long it may take until that is to be seen, beyond the screen's holding still."""
+    goes_on: bool = False
+    """More is to be done for this part of the plan once this is done: it is looked anew."""
+    named: bool = False
+    """The user's own words name it: a risky one is approved by being said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A part of the plan."""
+
+    words: str
+    then: str = ""
+    """What should be seen when it is reached; "" where only its actions can be judged."""
+
+
+Plan: TypeAlias = tuple[Goal, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Budget:
+    steps: int = 100
+    seconds: float = 600.0
+    tokens: int = 1_000_000
+    model_calls: int = 500
+
+    def exceeded(self, spent: Spent) -> str:
+        """Which part of it is used up, in words; "" while there is some left of each."""
+        pairs = (
+            (spent.steps, self.steps, "steps"),
+            (spent.seconds, self.seconds, "seconds"),
+            (spent.tokens, self.tokens, "tokens"),
+            (spent.model_calls, self.model_calls, "model calls"),
+        )
+        return next((f"the budget of {most:g} {name} is used up" for used, most, name in pairs if used >= most), "")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Spent:
+    steps: int = 0
+    seconds: float = 0.0
+    tokens: int = 0
+    model_calls: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One step that was taken."""
+
+    said: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Situation:
+    """All that a brain may know when it is asked."""
+
+    task: str
+    plan: Plan = ()
+    at: int = 0
+    """Which part of the plan is next."""
+    sight: Sight
+    effect: Effect = field(default_factory=Effect)
+    history: tuple[Past, ...] = ()
+    closer: bool = False
+    """The last step of this part had no effect: look closer, take another candidate, or another way."""
+    allowed: tuple[str, ...] = ()
+    """Names of the actions that the computer can do."""
+
+    @property
+    def goal(self) -> Goal:
+        return self.plan[self.at]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """How a run ended."""
+
+    status: Literal["done", "failed", "unsure", "refused", "waiting", "interrupted"]
+    why: str = ""
+    code: FailureCode | None = None
+    proof: Literal["checked", "effect", "none"] = "none"
+    answer: object = None
+    spent: Spent = field(default_factory=Spent)
