@@ -45,7 +45,7 @@ async def proved(intent: Intent, seen: Seen, judge: Judge) -> Verdict:
         case None:
             return Verdict("confirmed", f"{intent.said}: delivered")
         case Changes():
-            return caused(intent.target, seen)
+            return await caused(intent.target, seen)
         case Holds() as hope:
             return await _holds(hope, intent.target, seen)
         case Stands() as hope:
@@ -67,7 +67,8 @@ async def _holds(hope: Holds, target: Target | None, seen: Seen) -> Verdict:
         said = "as many dots as were typed" if hope.masked else f'"{hope.text}"'
         return Verdict("confirmed", f"it shows {said}", (Evidence("read", target.box, frame.sha256),))
     sight = await seen.after.sight()
-    now = None if target is None else again(target, sight)
+    # Typed words may make a thing look like another: then the place is asked, whatever it looks like now.
+    now = None if target is None else again(target, sight) or target
     if now is None:
         return _lost(target, seen)
     return _reached(by_shows(sight, now, hope.text, masked=hope.masked or None), seen)
@@ -121,12 +122,16 @@ def changed_inside(target: Target, seen: Seen) -> Verdict:
     return Verdict("confirmed", "it looks otherwise now", evidence)
 
 
-def caused(target: Target | None, seen: Seen) -> Verdict:
+async def caused(target: Target | None, seen: Seen) -> Verdict:
     """Whether the action caused anything: by what the computer reports, and by what is to be seen."""
     reported = _reported(seen.after.effect)
     regions = seen.watch.changes(seen.before.frame, seen.after.frame)
     near = target.box.grow(AROUND_PX) if target is not None else None
     at_target = [box for box in regions if near is None or box.intersect(near)]
+    if regions and not at_target and not reported:
+        # Another thing that only lost the focus, or the pointer, was not what was wanted.
+        things = [widget.box.grow(RING_PX) for widget in (await seen.before.sight()).widgets]
+        regions = tuple(box for box in regions if not any(box.intersect(thing) == box for thing in things))
     frame = seen.after.frame.sha256
     evidence = tuple(Evidence("changed", box, frame) for box in (at_target or regions)[:3])
     if regions:

@@ -45,7 +45,8 @@ async def verify(flow: Flow, runtime: Runtime[Run]) -> Flow:
         return {**known, "verdict": said, "tries": flow.get("tries", 0) + 1}
     reached = not run.pending and not intent.goes_on
     said = {**verdict_to(verdict), "checked": isinstance(intent.hope, Says)}
-    return {**known, "verdict": said, "at": flow.get("at", 0) + reached, "tries": 0, "approved": ""}
+    tries = 0 if reached else flow.get("tries", 0)
+    return {**known, "verdict": said, "at": flow.get("at", 0) + reached, "tries": tries, "approved": ""}
 
 
 async def _patiently(run: Run, intent: Intent) -> Verdict:

@@ -221,10 +221,11 @@ def doctor(as_json: Json = False) -> None:
 @app.command(short_help="Measure hands and eyes on this machine.")
 def bench(
     what: Annotated[
-        Literal["computers", "reading", "widgets"],
+        Literal["computers", "reading", "widgets", "miniwob"],
         typer.Argument(
             help="computers: how fast and exact hands and eyes are. reading: text off pictures. "
-            "widgets: what can be used, its labels and states, and finding it by words.",
+            "widgets: what can be used, its labels and states, and finding it by words. "
+            "miniwob: goals in words on the pages of MiniWoB++.",
         ),
     ],
     seed: Seed = 1,
@@ -232,6 +233,11 @@ def bench(
         int | None,
         typer.Option(min=1, help="How many generated screens of each set (reading, widgets); few are quick and say little."),
     ] = None,
+    tasks: Annotated[
+        str, typer.Option(metavar="NAME,…", help="Which pages (miniwob); those that count where none is named.")
+    ] = "",
+    seeds: Annotated[int, typer.Option(min=1, help="How many episodes of each page (miniwob).")] = 10,
+    sight_only: Annotated[bool, typer.Option("--sight-only", help="Pixels alone, no hints (miniwob).")] = False,
     as_json: Json = False,
 ) -> None:
     """Measure this machine against the goals handeye sets itself.
@@ -240,6 +246,7 @@ def bench(
     handeye bench computers
     handeye bench reading --json --seed 7
     handeye bench widgets --screens 10
+    handeye bench miniwob --sight-only --tasks click-button,enter-text --seeds 3
     """
     from .bench.table import show
 
@@ -249,6 +256,11 @@ def bench(
         if screens is not None:
             raise typer.BadParameter("--screens goes with reading and widgets; computers has no screens to count")
         metrics = measure_computers(seed, tell)
+    elif what == "miniwob":
+        from .bench.miniwob.measure import run as measure_miniwob
+
+        named = [name.strip() for name in tasks.split(",") if name.strip()]
+        metrics = measure_miniwob(seed, tell, tasks=named, seeds=seeds, sight_only=sight_only)
     elif what == "reading":
         from .bench.reading import SCREENS as USUAL_SCREENS
         from .bench.reading import run as measure_reading

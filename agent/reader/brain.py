@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from ...tools import action as do
 from ...tools.errors import NotFound, Unsupported
+from ...tools.find import parse_phrase
 from ...tools.sight import Sight
 from ...tools.target import Target
 from ..state import Changes, Goal, Intent, Plan, Says, Situation, Verdict
 from . import steps
 from .fill import Filling
-from .ground import TICKED, WRITTEN, one, several, widget_of
+from .ground import TICKED, WRITTEN, one, several, widget_of, without_the_task
 from .intents import append, click, enter, focus, further_down, scroll, select, tick
 from .parse import parse_steps
 
@@ -25,22 +27,26 @@ class Reader:
     def __init__(self) -> None:
         self._filling: dict[int, Filling] = {}
         """By the part of the plan: what was put into a form and is out of sight now."""
+        self._scrolled: set[str] = set()
+        """Pictures that something was looked for further down from: nothing more is found by doing so again."""
 
     async def plan(self, situation: Situation) -> Plan:
         return tuple(Goal(str(step)) for step in parse_steps(situation.task))
 
     async def act(self, situation: Situation) -> list[Intent]:
         (step,) = parse_steps(situation.goal.words)
+        situation = replace(situation, sight=without_the_task(situation.sight, situation.task))
         try:
             if isinstance(step, steps.Fill):
                 filling = self._filling.setdefault(situation.at, Filling(step.values))
                 return filling.intents(situation, steps.one_line(step))
             return _intents(step, situation)
         except NotFound:
-            further = further_down(situation)
-            if further is None:
+            name = situation.sight.frame.sha256
+            if name in self._scrolled:
                 raise
-            return [further]
+            self._scrolled.add(name)
+            return [further_down(situation)]
 
     async def judge(self, claim: str, *_looks: object) -> Verdict:
         return Verdict("unsure", f"by sight alone it cannot be told whether {claim}")
@@ -64,7 +70,7 @@ def _intents(step: steps.Step, situation: Situation) -> list[Intent]:
         case steps.Enter(value, ""):
             return [_plainly(do.Type(value), said)]
         case steps.Enter(value, thing):
-            return enter(situation, one(sight, thing, WRITTEN), value, said)
+            return [each for target in several(sight, thing, WRITTEN) for each in enter(situation, target, value, said)]
         case steps.Append(value, thing):
             return append(situation, one(sight, thing, WRITTEN), value, said)
         case steps.Clear(thing):
@@ -124,9 +130,11 @@ def _apart(sight: Sight, names: steps.Names) -> tuple[str, ...]:
 
 def _marks(sight: Sight, name: str) -> tuple[Target, ...]:
     try:
-        return (one(sight, name, TICKED),)
+        return (one(sight, name, TICKED, whole=True),)
     except NotFound:
-        return several(sight, name)
+        if parse_phrase(name).every:
+            return several(sight, name)
+        raise
 
 
 def _read(sight: Sight, target: Target) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ...tools.errors import Ambiguous, NotFound
-from ...tools.find import Found, find
+from ...tools.find import Found, find, find_phrase, parse_phrase
 from ...tools.sight import Sight
 from ...tools.target import Target
 from ...tools.widgets.widget import Widget
@@ -13,32 +14,79 @@ from ...tools.widgets.widget import Widget
 WRITTEN = ("field", "text area", "number field", "date", "time", "select", "list", "slider", "color")
 TICKED = ("checkbox", "radio", "switch", "option", "menu checkbox", "menu radio")
 SAME = 0.5
+MOST_WORDS = 3
+"""What is called by more words has a name of its own."""
+CLOSES = frozenset({"x", "×", "✕", "close", "close button"})
+"""What people call the sign that closes something."""
+CONTAINERS = frozenset({"dialog", "dialog box", "popup", "pop-up", "window", "form", "page", "panel", "list", "menu"})
 RIVAL = 0.1
 """What fits so much worse is no rival."""
 
 
-def one(sight: Sight, thing: str, kinds: Sequence[str] = ()) -> Target:
-    """The one thing that is meant; of several alike the one of a kind that fits the step."""
-    found = find(sight, thing)
+def one(sight: Sight, thing: str, kinds: Sequence[str] = (), *, whole: bool = False) -> Target:
+    """The one thing that is meant; of several alike the one of a kind that fits the step.
+
+    `whole`: a text is taken only where it stands alone, as an entry of a list does."""
+    found = _found(sight, thing)
     if found.target is not None and (not kinds or found.target.kind in kinds):
         return found.target
     for kind in kinds:
         of_kind = find(sight, thing, kind=kind)
         if of_kind.target is not None:
             return of_kind.target
-    if found.target is not None:
+    if found.target is not None and _may_be(sight, found.target, kinds, whole=whole):
         return found.target
-    if found.outcome == "ambiguous" and _stands_out(found):
-        return found.targets[0]
-    if found.outcome == "ambiguous":
+    rivals = [target for target in found.targets if not kinds or target.kind in kinds]
+    if found.outcome == "ambiguous" and rivals and _stands_out(found):
+        return rivals[0]
+    if found.outcome == "ambiguous" and rivals:
         raise Ambiguous(
             f"{thing} may be any of {len(found.targets)} things: {_named(found)}; say which, as in: the second {thing}"
         )
-    texts = find(sight, thing, kind="text")
-    if texts.target is not None:
+    if (only := _only(sight, thing, kinds)) is not None:
+        return only
+    # What looks like nothing but text may be clicked as well: a link that nobody has coloured.
+    phrase = parse_phrase(thing)
+    texts = find_phrase(sight, replace(phrase, kind="text"), thing) if phrase.words else Found((), "absent")
+    if texts.target is not None and kinds != WRITTEN and not (whole and _is_part_of_line(sight, texts.target)):
         return texts.target
     nearest = f"; nearest is {_named(found)}" if found.targets else ""
     raise NotFound(f"{thing} is not to be seen{nearest}")
+
+
+def _found(sight: Sight, thing: str) -> Found:
+    """What is meant; where no dialog, form or list of that name is to be seen, all of the screen is one."""
+    found = find(sight, thing)
+    phrase = parse_phrase(thing)
+    if found.outcome == "absent" and phrase.relation is not None and str(phrase.relation.of) in CONTAINERS:
+        phrase = replace(phrase, relation=None)
+        found = find_phrase(sight, phrase, thing)
+    if found.outcome == "absent" and phrase.words.casefold() in CLOSES:
+        signs = [widget for widget in sight.widgets if widget.kind == "icon button" and not widget.label]
+        if len(signs) == 1:
+            (widget,) = signs
+            return Found((Target(thing, widget.box, widget.source, widget.kind, hint=widget.hint, score=widget.score),), "one")
+    return found
+
+
+def _may_be(sight: Sight, target: Target, kinds: Sequence[str], *, whole: bool) -> bool:
+    """Whether a step can be about it although it is of none of its kinds: nothing is ever written into a text."""
+    return target.kind != "text" or (kinds != WRITTEN and not (whole and _is_part_of_line(sight, target)))
+
+
+def _is_part_of_line(sight: Sight, target: Target) -> bool:
+    return any(
+        len(line.words) > 1 and line.box.w > 1.3 * target.box.w and line.box.contains(target.point) for line in sight.lines
+    )
+
+
+def _only(sight: Sight, thing: str, kinds: Sequence[str]) -> Target | None:
+    """The only thing of its kind on the screen needs no name: "the date" is where one can be entered."""
+    fitting = [widget for widget in sight.widgets if widget.kind in kinds]
+    if len(fitting) != 1 or len(thing.split()) > MOST_WORDS:
+        return None
+    (widget,) = fitting
+    return Target(widget.label or thing, widget.box, widget.source, widget.kind, hint=widget.hint, score=widget.score)
 
 
 def _stands_out(found: Found) -> bool:
@@ -47,12 +95,31 @@ def _stands_out(found: Found) -> bool:
     return all(best.score - other.score > RIVAL for other in others)
 
 
-def several(sight: Sight, thing: str) -> tuple[Target, ...]:
-    """All that are meant by words such as `all checkboxes`; one where one is meant."""
-    found = find(sight, thing)
-    if found.outcome == "one":
-        return found.targets if thing.casefold().startswith(("all ", "both ", "every ", "each ")) else found.targets[:1]
-    return (one(sight, thing),)
+def without_the_task(sight: Sight, task: str) -> Sight:
+    """What is to be seen but the task itself, where a page shows it: its words name things, they are none."""
+    said = _letters(task)
+    kept = tuple(
+        line
+        for line in sight.lines
+        if len(line.words) < 2
+        or _letters(line.text) not in said
+        or any(widget.box.contains(line.box.center) for widget in sight.widgets)
+    )
+    return replace(sight, lines=kept)
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def several(sight: Sight, thing: str, kinds: Sequence[str] = ()) -> tuple[Target, ...]:
+    """All that are meant by words such as `both fields`; one where one is meant."""
+    if parse_phrase(thing).every:
+        found = find(sight, thing)
+        if found.outcome == "one":
+            return found.targets
+        raise NotFound(f"{thing}: {len(found.targets)} of them are to be seen: {_named(found)}")
+    return (one(sight, thing, kinds),)
 
 
 def widget_of(sight: Sight, target: Target) -> Widget | None:

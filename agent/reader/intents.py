@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,12 +10,17 @@ from ...tools import action as do
 from ...tools.errors import NotFound
 from ...tools.sight import Sight
 from ...tools.target import Target
+from ...tools.widgets.widget import Widget
 from ..state import Changes, Holds, Intent, Situation, Stands
 from .ground import TICKED, one, widget_of
 
 PAGE = 0.8
 """So much of what is to be seen is scrolled at once."""
 EVERYTHING_PX = 100_000.0
+FIRST_PART = 0.45
+"""Where the first part of a date stands, from its field's left edge, per px of its height."""
+PARTS = re.compile(r"(?:mm|dd|tt|jj|yyyy|jjjj|rrrr|aaaa|--)(?:[/.\s:-]+(?:mm|dd|tt|jj|yyyy|jjjj|rrrr|aaaa|--))+.*", re.I)
+"""What an empty date or time shows: a part for each."""
 CHOSEN = frozenset({"checked", "selected"})
 
 
@@ -34,10 +40,21 @@ def enter(situation: Situation, target: Target, value: str, said: str) -> list[I
     widget = widget_of(sight, target)
     if widget is not None and widget.kind == "select":
         return select(situation, target, value, said)
+    if widget is not None and value and _is_in_parts(widget):
+        # A click in its middle would begin with the month or the year; each part is typed over.
+        first = do.bind(do.Click(do.Point(target.box.x + FIRST_PART * target.box.h, target.point.y)), sight.frame, target.box)
+        begun = Intent(first, said, target, None, named=True)
+        return [begun, Intent(do.Type(value), said, target, Holds(value), named=True)]
     masked = widget is not None and "masked" in widget.state
     everything = Intent(do.Press(("ctrl", "a")), said, target, None, named=True)
     last = do.Type(value) if value else do.Press(("delete",))
     return [focus(sight, target, said), everything, Intent(last, said, target, Holds(value, masked), named=True)]
+
+
+def _is_in_parts(widget: Widget) -> bool:
+    """Whether it is a date or a time that is entered part by part."""
+    shown = " ".join((widget.value or widget.placeholder or widget.label).split())
+    return widget.kind in ("date", "time") or bool(PARTS.fullmatch(shown))
 
 
 def append(situation: Situation, target: Target, value: str, said: str) -> list[Intent]:
@@ -88,8 +105,6 @@ def scroll(sight: Sight, way: str, target: Target | None, said: str) -> Intent:
     return Intent(do.bind(do.Scroll(point, dx, dy), sight.frame), said, None, None, named=True)
 
 
-def further_down(situation: Situation) -> Intent | None:
-    """What is not to be seen may be below; None where that was tried and the picture stayed as it was."""
-    if situation.closer:
-        return None
-    return replace(scroll(situation.sight, "down", None, "scroll down to look for it"), hope=Changes(), goes_on=True)
+def further_down(situation: Situation) -> Intent:
+    """What is not to be seen may be below."""
+    return replace(scroll(situation.sight, "down", None, "scroll down to look for it"), goes_on=True)

@@ -86,6 +86,11 @@ _PLACES: tuple[tuple[re.Pattern[str], How], ...] = tuple(
 _CONTAINER = (
     r"section|group|dialog|dialogue|popup|pop-up|window|panel|card|box|form|table|list|menu|toolbar|area|fieldset|block|page"
 )
+_LABEL_LAST = re.compile(
+    rf"^(?P<what>(?:the )?\w+(?: \w+)?) (?P<where>(?:in|inside|on|of) (?:the |this )?(?:{_CONTAINER})(?: box)?) "
+    r"(?:labell?ed|called|named|titled|that says|with the label) (?P<label>\x00\d+\x00)$",
+    re.I,
+)
 _ROW = re.compile(r"^(?:the )?(?P<who>.+?)(?:['’]s)? (?P<what>row|line|column)$", re.I)
 _INSIDE = re.compile(
     rf"^(?:the )?(?P<name>.+?)\s+(?:{_CONTAINER})$|^(?:the )?(?:{_CONTAINER})\s+(?:(?:called|named|titled)\s+)?(?P<after>.+)$",
@@ -107,7 +112,12 @@ def parse_phrase(text: str) -> Phrase:
         quotes.append(next(group for group in found.groups() if group is not None))
         return f"\x00{len(quotes) - 1}\x00"
 
-    return _parse(_QUOTED.sub(hide, text.strip().replace("\x00", "")), quotes)
+    return _parse(_label_first(_QUOTED.sub(hide, text.strip().replace("\x00", ""))), quotes)
+
+
+def _label_first(said: str) -> str:
+    """`the button in the dialog box labeled X` is the button X in the dialog."""
+    return _LABEL_LAST.sub(lambda found: f"{found['what']} {found['label']} {found['where']}", said)
 
 
 def parse_relation(text: str) -> Phrase:
