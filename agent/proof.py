@@ -63,9 +63,11 @@ async def proved(intent: Intent, seen: Seen, judge: Judge) -> Verdict:
 async def _holds(hope: Holds, target: Target | None, seen: Seen) -> Verdict:
     frame = seen.after.frame
     # Where it was is where it usually still is; the rest of the screen need not be read for that.
-    if target is not None and await seen.after.shows(target.box, hope.text, masked=hope.masked or None) == "yes":
-        said = "as many dots as were typed" if hope.masked else f'"{hope.text}"'
-        return Verdict("confirmed", f"it shows {said}", (Evidence("read", target.box, frame.sha256),))
+    if target is not None and not hope.masked and await seen.after.shows(target.box, hope.text) == "yes":
+        return Verdict("confirmed", f'it shows "{hope.text}"', (Evidence("read", target.box, frame.sha256),))
+    # An empty field does not tell that it will hide what is typed: then it shows a dot for each letter.
+    if target is not None and hope.text and await seen.after.shows(target.box, hope.text, masked=True) == "yes":
+        return Verdict("confirmed", "it shows as many dots as were typed", (Evidence("read", target.box, frame.sha256),))
     sight = await seen.after.sight()
     # Typed words may make a thing look like another: then the place is asked, whatever it looks like now.
     now = None if target is None else again(target, sight) or target

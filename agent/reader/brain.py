@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import assert_never
 
@@ -14,9 +15,10 @@ from ..state import Changes, Goal, Intent, Plan, Says, Situation, Verdict
 from . import steps
 from .fill import Filling
 from .ground import TICKED, WRITTEN, one, several, widget_of, without_the_task
-from .intents import append, click, enter, focus, further_down, scroll, select, tick
+from .intents import append, click, enter, focus, further_down, is_open_list, pick, scroll, select, tick
 from .parse import parse_steps
 
+LISTS = ("select", "list", *WRITTEN)
 CHECKED_S, WAITED_S = 1.0, 20.0
 """How long a claim may take to come true where it is checked, and where it is waited for."""
 
@@ -27,6 +29,8 @@ class Reader:
     def __init__(self) -> None:
         self._filling: dict[int, Filling] = {}
         """By the part of the plan: what was put into a form and is out of sight now."""
+        self._chosen: dict[int, set[str]] = {}
+        """By the part of the plan: entries of a list that were picked, and may be out of sight now."""
         self._scrolled: set[str] = set()
         """Pictures that something was looked for further down from: nothing more is found by doing so again."""
 
@@ -40,13 +44,15 @@ class Reader:
             if isinstance(step, steps.Fill):
                 filling = self._filling.setdefault(situation.at, Filling(step.values))
                 return filling.intents(situation, steps.one_line(step))
+            if isinstance(step, steps.Select):
+                return _select(situation, step, self._chosen.setdefault(situation.at, set()))
             return _intents(step, situation)
         except NotFound:
             name = situation.sight.frame.sha256
             if name in self._scrolled:
                 raise
             self._scrolled.add(name)
-            return [further_down(situation)]
+            return [further_down(situation, in_list=isinstance(step, steps.Select))]
 
     async def judge(self, claim: str, *_looks: object) -> Verdict:
         return Verdict("unsure", f"by sight alone it cannot be told whether {claim}")
@@ -75,9 +81,8 @@ def _intents(step: steps.Step, situation: Situation) -> list[Intent]:
             return append(situation, one(sight, thing, WRITTEN), value, said)
         case steps.Clear(thing):
             return enter(situation, one(sight, thing, WRITTEN), "", said)
-        case steps.Select(names, thing):
-            target = one(sight, thing, ("select", "list", *WRITTEN))
-            return [intent for name in names.each for intent in select(situation, target, name, said)]
+        case steps.Select():
+            return _select(situation, step, set())
         case steps.Tick(names, on):
             return tick(situation, [mark for name in _apart(sight, names) for mark in _marks(sight, name)], said, on=on)
         case steps.Press(keys):
@@ -115,6 +120,33 @@ def _intents(step: steps.Step, situation: Situation) -> list[Intent]:
 
 def _plainly(action: do.Action, said: str) -> Intent:
     return Intent(action, said, None, Changes(), named=True)
+
+
+def _select(situation: Situation, step: steps.Select, chosen: set[str]) -> list[Intent]:
+    """From a list whose entries stand on the screen they are picked there, some before others; a closed one is opened."""
+    sight, said = situation.sight, steps.one_line(step)
+    try:
+        target = one(sight, step.thing, LISTS)
+    except NotFound:
+        return _pick(sight, step, chosen)
+    if len(step.names.each) > 1 or is_open_list(sight, target):
+        return _pick(sight, step, chosen)
+    return [intent for name in step.names.each for intent in select(situation, target, name, said)]
+
+
+def _pick(sight: Sight, step: steps.Select, chosen: set[str]) -> list[Intent]:
+    seen: dict[str, Target] = {}
+    left = [name for name in step.names.each if name not in chosen]
+    for name in left:
+        with suppress(NotFound):
+            seen[name] = one(sight, name, ("option", "menu item"), whole=True)
+    if left and not seen:
+        raise NotFound(f"{' and '.join(left)} is in no list that is to be seen")
+    intents = pick(sight, list(seen.values()), steps.one_line(step), more=bool(chosen))
+    chosen.update(seen)
+    if len(seen) < len(left):
+        intents[-1] = replace(intents[-1], goes_on=True)
+    return intents
 
 
 def _apart(sight: Sight, names: steps.Names) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ def one(sight: Sight, thing: str, kinds: Sequence[str] = (), *, whole: bool = Fa
     # What looks like nothing but text may be clicked as well: a link that nobody has coloured.
     phrase = parse_phrase(thing)
     texts = find_phrase(sight, replace(phrase, kind="text"), thing) if phrase.words else Found((), "absent")
-    if texts.target is not None and kinds != WRITTEN and not (whole and _is_part_of_line(sight, texts.target)):
+    if texts.target is not None and _takes_text(kinds) and not (whole and _is_part_of_line(sight, texts.target)):
         return texts.target
     nearest = f"; nearest is {_named(found)}" if found.targets else ""
     raise NotFound(f"{thing} is not to be seen{nearest}")
@@ -71,7 +71,12 @@ def _found(sight: Sight, thing: str) -> Found:
 
 def _may_be(sight: Sight, target: Target, kinds: Sequence[str], *, whole: bool) -> bool:
     """Whether a step can be about it although it is of none of its kinds: nothing is ever written into a text."""
-    return target.kind != "text" or (kinds != WRITTEN and not (whole and _is_part_of_line(sight, target)))
+    return target.kind != "text" or (_takes_text(kinds) and not (whole and _is_part_of_line(sight, target)))
+
+
+def _takes_text(kinds: Sequence[str]) -> bool:
+    """Not where something is to be written or chosen: a label is no field."""
+    return not set(WRITTEN) <= set(kinds)
 
 
 def _is_part_of_line(sight: Sight, target: Target) -> bool:

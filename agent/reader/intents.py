@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ...tools import action as do
 from ...tools.errors import NotFound
+from ...tools.geometry import Box
 from ...tools.sight import Sight
 from ...tools.target import Target
 from ...tools.widgets.widget import Widget
@@ -21,6 +22,8 @@ FIRST_PART = 0.45
 """Where the first part of a date stands, from its field's left edge, per px of its height."""
 PARTS = re.compile(r"(?:mm|dd|tt|jj|yyyy|jjjj|rrrr|aaaa|--)(?:[/.\s:-]+(?:mm|dd|tt|jj|yyyy|jjjj|rrrr|aaaa|--))+.*", re.I)
 """What an empty date or time shows: a part for each."""
+LIST = 3
+"""So many lines under one another may be entries of a list."""
 CHOSEN = frozenset({"checked", "selected"})
 
 
@@ -84,6 +87,20 @@ def select(situation: Situation, target: Target, wanted: str, said: str) -> list
     return [replace(click(sight, entry, said), target=target, hope=Holds(wanted))]
 
 
+def is_open_list(sight: Sight, target: Target) -> bool:
+    """Whether several entries stand in it, one under the other."""
+    return sum(target.box.contains(line.box.center) for line in sight.lines) > 1
+
+
+def pick(sight: Sight, entries: Sequence[Target], said: str, *, more: bool = False) -> list[Intent]:
+    """Clicks each entry of an open list, all but the first with Ctrl, so that others stay chosen; `more`: some are already."""
+    intents: list[Intent] = []
+    for n, entry in enumerate(entries):
+        action = do.Click(entry.point, held=("ctrl",) if n or more else ())
+        intents.append(Intent(do.bind(action, sight.frame, entry.box, entry.hint), said, entry, Changes(), named=True))
+    return intents
+
+
 def tick(situation: Situation, targets: Sequence[Target], said: str, *, on: bool) -> list[Intent]:
     """What is so already is left alone."""
     intents: list[Intent] = []
@@ -105,6 +122,19 @@ def scroll(sight: Sight, way: str, target: Target | None, said: str) -> Intent:
     return Intent(do.bind(do.Scroll(point, dx, dy), sight.frame), said, None, None, named=True)
 
 
-def further_down(situation: Situation) -> Intent:
-    """What is not to be seen may be below."""
-    return replace(scroll(situation.sight, "down", None, "scroll down to look for it"), goes_on=True)
+def further_down(situation: Situation, *, in_list: bool = False) -> Intent:
+    """What is not to be seen may be below; an entry, in the list that shows others."""
+    sight, said = situation.sight, "scroll down to look for it"
+    place = column_of(sight) if in_list else None
+    if place is None:
+        return replace(scroll(sight, "down", None, said), goes_on=True)
+    return Intent(do.bind(do.Scroll(place.center, dy=PAGE * place.h), sight.frame), said, None, None, goes_on=True, named=True)
+
+
+def column_of(sight: Sight) -> Box | None:
+    """Where most lines stand one under the other, as the entries of an open list do."""
+    buttons = [widget.box for widget in sight.widgets if widget.kind in ("button", "link", "field")]
+    boxes = [line.box for line in sight.lines if not any(box.contains(line.box.center) for box in buttons)]
+    columns = [[other for other in boxes if abs(other.x - box.x) < box.h / 2] for box in boxes]
+    longest = max(columns, key=len, default=[])
+    return Box.union(longest) if len(longest) >= LIST else None
