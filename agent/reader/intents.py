@@ -136,5 +136,5 @@ def column_of(sight: Sight) -> Box | None:
     buttons = [widget.box for widget in sight.widgets if widget.kind in ("button", "link", "field")]
     boxes = [line.box for line in sight.lines if not any(box.contains(line.box.center) for box in buttons)]
     columns = [[other for other in boxes if abs(other.x - box.x) < box.h / 2] for box in boxes]
-    longest = max(columns, key=len, default=[])
+    longest = max(columns, key=len, default=list[Box]())
     return Box.union(longest) if len(longest) >= LIST else None
