@@ -14,7 +14,6 @@ from .guard import guard
 from .look import look
 from .plan import plan
 from .run import Flow, Run, spent_of
-from .state import Budget
 from .verify import verify
 
 MOST_TRIES = 3
@@ -97,8 +96,7 @@ def _ended(flow: Flow, run: Run) -> dict[str, Any]:
         return {"status": "done", "why": verdict.get("why", "it was so already"), "proof": proof}
     if verdict.get("status") == "unsure":
         return {"status": "unsure", "why": verdict["why"]}
-    budget: Budget = run.budget
-    if why := budget.exceeded(spent_of(flow, run)):
+    if why := run.budget.exceeded(spent_of(flow, run)):
         return {"status": "failed", "code": "budget", "why": why}
     code = {"no_effect": "stuck", "wrong": "wrong", "stale": "stale"}.get(verdict.get("status", ""), "stuck")
     return {"status": "failed", "code": code, "why": verdict.get("why", "nothing more could be done")}

@@ -12,9 +12,10 @@ from ...tools.find import parse_phrase
 from ...tools.sight import Sight
 from ...tools.target import Target
 from ..state import Changes, Goal, Intent, Plan, Says, Situation, Verdict
+from ..witness import read_in, widget_at
 from . import steps
 from .fill import Filling
-from .ground import TICKED, WRITTEN, one, several, widget_of, without_the_task
+from .ground import TICKED, WRITTEN, one, several, without_the_task
 from .intents import append, click, enter, focus, further_down, is_open_list, pick, scroll, select, tick
 from .parse import parse_steps
 
@@ -41,12 +42,7 @@ class Reader:
         (step,) = parse_steps(situation.goal.words)
         situation = replace(situation, sight=without_the_task(situation.sight, situation.task))
         try:
-            if isinstance(step, steps.Fill):
-                filling = self._filling.setdefault(situation.at, Filling(step.values))
-                return filling.intents(situation, steps.one_line(step))
-            if isinstance(step, steps.Select):
-                return _select(situation, step, self._chosen.setdefault(situation.at, set()))
-            return _intents(step, situation)
+            return self._intents(step, situation)
         except NotFound:
             name = situation.sight.frame.sha256
             if name in self._scrolled:
@@ -54,68 +50,69 @@ class Reader:
             self._scrolled.add(name)
             return [further_down(situation, in_list=isinstance(step, steps.Select))]
 
+    def _intents(self, step: steps.Step, situation: Situation) -> list[Intent]:
+        """What one step asks for on this sight; nothing where it is so already."""
+        sight, said = situation.sight, steps.one_line(step)
+        match step:
+            case steps.Open(url):
+                return [_plainly(do.Goto(url), said)]
+            case steps.GoBack():
+                return [_plainly(do.Back(), said)]
+            case steps.Click(thing, button, count):
+                return [click(sight, target, said, button, count) for target in several(sight, thing)]
+            case steps.Focus(thing):
+                return [click(sight, one(sight, thing, WRITTEN), said)]
+            case steps.Enter(value, ""):
+                return [_plainly(do.Type(value), said)]
+            case steps.Enter(value, thing):
+                return [each for target in several(sight, thing, WRITTEN) for each in enter(situation, target, value, said)]
+            case steps.Append(value, thing):
+                return append(situation, one(sight, thing, WRITTEN), value, said)
+            case steps.Clear(thing):
+                return enter(situation, one(sight, thing, WRITTEN), "", said)
+            case steps.Select():
+                return _select(situation, step, self._chosen.setdefault(situation.at, set()))
+            case steps.Tick(names, on):
+                return tick(situation, [mark for name in _apart(sight, names) for mark in _marks(sight, name)], said, on=on)
+            case steps.Press(keys):
+                return [_plainly(do.Press(keys), said)]
+            case steps.Scroll(way, thing):
+                return [scroll(sight, way, one(sight, thing) if thing else None, said)]
+            case steps.ScrollTo(thing) | steps.Hover(thing):
+                target = one(sight, thing)
+                return [
+                    Intent(do.bind(do.Move(target.point), sight.frame, target.box, target.hint), said, target, None, named=True)
+                ]
+            case steps.Drag(thing, to):
+                start, end = one(sight, thing), one(sight, to)
+                path = do.bind(do.Drag((start.point, end.point)), sight.frame, start.box, start.hint)
+                return [Intent(path, said, start, Changes(), named=True)]
+            case steps.Upload(files, thing):
+                return [focus(sight, one(sight, thing), said), _plainly(do.Upload(files), said)]
+            case steps.Dialog(accept, text):
+                return [_plainly(do.Dialog(accept, text), said)]
+            case steps.Close(thing, by):
+                return [click(sight, one(sight, by or f"close {thing}"), said)]
+            case steps.Wait(seconds):
+                return [Intent(do.Wait(seconds), said, named=True)]
+            case steps.Check(claim):
+                return [Intent(do.Wait(0.0), said, None, Says(str(claim)), CHECKED_S, named=True)]
+            case steps.WaitFor(claim):
+                return [Intent(do.Wait(0.0), said, None, Says(str(claim)), WAITED_S, named=True)]
+            case steps.Read(thing):
+                return [Intent(do.Answer(_read(sight, one(sight, thing))), said, named=True)]
+            case steps.Fill(values):
+                return self._filling.setdefault(situation.at, Filling(values)).intents(situation, said)
+            case steps.FillRow():
+                raise Unsupported(f"{said}: rows of files are for jobs; say: fill the form with {{…}}")
+            case _:
+                assert_never(step)
+
     async def judge(self, claim: str, *_looks: object) -> Verdict:
         return Verdict("unsure", f"by sight alone it cannot be told whether {claim}")
 
     async def read(self, question: str, *_asked: object) -> object:
         raise Unsupported(f"the reader cannot answer {question!r}; ask for a label or a table that is to be seen")
-
-
-def _intents(step: steps.Step, situation: Situation) -> list[Intent]:
-    """What one step asks for on this sight; nothing where it is so already."""
-    sight, said = situation.sight, steps.one_line(step)
-    match step:
-        case steps.Open(url):
-            return [_plainly(do.Goto(url), said)]
-        case steps.GoBack():
-            return [_plainly(do.Back(), said)]
-        case steps.Click(thing, button, count):
-            return [click(sight, target, said, button, count) for target in several(sight, thing)]
-        case steps.Focus(thing):
-            return [click(sight, one(sight, thing, WRITTEN), said)]
-        case steps.Enter(value, ""):
-            return [_plainly(do.Type(value), said)]
-        case steps.Enter(value, thing):
-            return [each for target in several(sight, thing, WRITTEN) for each in enter(situation, target, value, said)]
-        case steps.Append(value, thing):
-            return append(situation, one(sight, thing, WRITTEN), value, said)
-        case steps.Clear(thing):
-            return enter(situation, one(sight, thing, WRITTEN), "", said)
-        case steps.Select():
-            return _select(situation, step, set())
-        case steps.Tick(names, on):
-            return tick(situation, [mark for name in _apart(sight, names) for mark in _marks(sight, name)], said, on=on)
-        case steps.Press(keys):
-            return [_plainly(do.Press(keys), said)]
-        case steps.Scroll(way, thing):
-            return [scroll(sight, way, one(sight, thing) if thing else None, said)]
-        case steps.ScrollTo(thing) | steps.Hover(thing):
-            target = one(sight, thing)
-            return [
-                Intent(do.bind(do.Move(target.point), sight.frame, target.box, target.hint), said, target, None, named=True)
-            ]
-        case steps.Drag(thing, to):
-            start, end = one(sight, thing), one(sight, to)
-            path = do.bind(do.Drag((start.point, end.point)), sight.frame, start.box, start.hint)
-            return [Intent(path, said, start, Changes(), named=True)]
-        case steps.Upload(files, thing):
-            return [focus(sight, one(sight, thing), said), _plainly(do.Upload(files), said)]
-        case steps.Dialog(accept, text):
-            return [_plainly(do.Dialog(accept, text), said)]
-        case steps.Close(thing, by):
-            return [click(sight, one(sight, by or f"close {thing}"), said)]
-        case steps.Wait(seconds):
-            return [Intent(do.Wait(seconds), said, named=True)]
-        case steps.Check(claim):
-            return [Intent(do.Wait(0.0), said, None, Says(str(claim)), CHECKED_S, named=True)]
-        case steps.WaitFor(claim):
-            return [Intent(do.Wait(0.0), said, None, Says(str(claim)), WAITED_S, named=True)]
-        case steps.Read(thing):
-            return [Intent(do.Answer(_read(sight, one(sight, thing))), said, named=True)]
-        case steps.Fill() | steps.FillRow():
-            raise Unsupported(f"{said}: rows of files are for jobs; say: fill the form with {{…}}")
-        case _:
-            assert_never(step)
 
 
 def _plainly(action: do.Action, said: str) -> Intent:
@@ -170,7 +167,7 @@ def _marks(sight: Sight, name: str) -> tuple[Target, ...]:
 
 
 def _read(sight: Sight, target: Target) -> str:
-    widget = widget_of(sight, target)
+    widget = widget_at(sight, target.box)
     if widget is not None and widget.value:
         return widget.value
-    return " ".join(line.text for line in sight.lines if target.box.grow(2).contains(line.box.center)) or target.words
+    return read_in(sight, target.box.grow(2)) or target.words

@@ -8,8 +8,9 @@ from ...tools.errors import Ambiguous, NotFound
 from ...tools.find import find
 from ...tools.target import Target
 from ..state import Intent, Situation
+from ..witness import widget_at
 from . import steps
-from .ground import TICKED, WRITTEN, one, widget_of
+from .ground import TICKED, WRITTEN, one
 from .intents import enter, tick
 
 YES = frozenset({"yes", "true", "on", "1", "y", "ja", "oui", "sí", "si", "tak", "是", "x", "checked"})
@@ -51,7 +52,7 @@ class Filling:
             if value.casefold() not in YES | NO:
                 return tick(situation, (_choice(situation, key, value),), said, on=True)
             return tick(situation, (target,), said, on=value.casefold() in YES)
-        widget = widget_of(situation.sight, target)
+        widget = widget_at(situation.sight, target.box)
         if widget is not None and widget.value == value:
             return []
         return enter(situation, target, value, said)

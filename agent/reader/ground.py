@@ -9,11 +9,9 @@ from ...tools.errors import Ambiguous, NotFound
 from ...tools.find import Found, find, find_phrase, parse_phrase
 from ...tools.sight import Sight
 from ...tools.target import Target
-from ...tools.widgets.widget import Widget
 
 WRITTEN = ("field", "text area", "number field", "date", "time", "select", "list", "slider", "color")
 TICKED = ("checkbox", "radio", "switch", "option", "menu checkbox", "menu radio")
-SAME = 0.5
 MOST_WORDS = 3
 """What is called by more words has a name of its own."""
 CLOSES = frozenset({"x", "×", "✕", "close", "close button"})
@@ -125,12 +123,6 @@ def several(sight: Sight, thing: str, kinds: Sequence[str] = ()) -> tuple[Target
             return found.targets
         raise NotFound(f"{thing}: {len(found.targets)} of them are to be seen: {_named(found)}")
     return (one(sight, thing, kinds),)
-
-
-def widget_of(sight: Sight, target: Target) -> Widget | None:
-    overlaps = [(widget.box.overlap(target.box), at) for at, widget in enumerate(sight.widgets)]
-    best, at = max(overlaps, default=(0.0, -1))
-    return sight.widgets[at] if best >= SAME else None
 
 
 def _named(found: Found) -> str:

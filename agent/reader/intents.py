@@ -13,7 +13,8 @@ from ...tools.sight import Sight
 from ...tools.target import Target
 from ...tools.widgets.widget import Widget
 from ..state import Changes, Holds, Intent, Situation, Stands
-from .ground import TICKED, one, widget_of
+from ..witness import widget_at
+from .ground import TICKED, one
 
 PAGE = 0.8
 """So much of what is to be seen is scrolled at once."""
@@ -40,7 +41,7 @@ def focus(sight: Sight, target: Target, said: str) -> Intent:
 def enter(situation: Situation, target: Target, value: str, said: str) -> list[Intent]:
     """The field shows exactly this value afterwards, whatever it showed before."""
     sight = situation.sight
-    widget = widget_of(sight, target)
+    widget = widget_at(sight, target.box)
     if widget is not None and widget.kind == "select":
         return select(situation, target, value, said)
     if widget is not None and value and _is_in_parts(widget):
@@ -62,7 +63,7 @@ def _is_in_parts(widget: Widget) -> bool:
 
 def append(situation: Situation, target: Target, value: str, said: str) -> list[Intent]:
     sight = situation.sight
-    widget = widget_of(sight, target)
+    widget = widget_at(sight, target.box)
     before = widget.value if widget is not None else ""
     end = Intent(do.Press(("end",)), said, target, None, named=True)
     more = Intent(do.Type(value), said, target, Holds(before + value), named=True)
@@ -72,7 +73,7 @@ def append(situation: Situation, target: Target, value: str, said: str) -> list[
 def select(situation: Situation, target: Target, wanted: str, said: str) -> list[Intent]:
     """A closed list is opened and goes to what is typed; where that did not do, its entries are things like others."""
     sight = situation.sight
-    widget = widget_of(sight, target)
+    widget = widget_at(sight, target.box)
     if widget is not None and widget.value.casefold() == wanted.casefold():
         return []
     if not situation.closer:
@@ -105,7 +106,7 @@ def tick(situation: Situation, targets: Sequence[Target], said: str, *, on: bool
     """What is so already is left alone."""
     intents: list[Intent] = []
     for target in targets:
-        widget = widget_of(situation.sight, target)
+        widget = widget_at(situation.sight, target.box)
         if widget is not None and widget.state and bool(CHOSEN.intersection(widget.state)) is on:
             continue
         hope = Stands("checked" if on else "unchecked") if target.kind in TICKED else Changes()
