@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.async_api import Error
+from playwright.async_api import Error, Page
 
 from handeye.sandbox.egress import BROWSER_FLAGS, Egress, Exchange
 from handeye.sandbox.egress.allow import Address
@@ -162,10 +162,13 @@ window.go = ways => ways.forEach(way => { try { new Function('add', 'HOST', 'OFF
 SERVICE = "self.addEventListener('install', () => fetch(location.search.slice(1) + '/fromservice', {mode: 'no-cors'}))"
 
 
-async def try_everything(browser: Browser, site: Web, off: Web) -> None:
+async def try_everything(browser: Browser, site: Web, off: Web) -> Page:
+    """The page that tries: the browser's own may be the window it opens."""
     site.page("/service.js", SERVICE, "Content-Type: text/javascript")
-    await browser.page.goto(f"{site.page('/', PAGE)}#127.0.0.1:{off.port}")
-    await browser.page.evaluate("ways => go(ways)", list(WAYS_OUT.values()))
+    page = browser.page
+    await page.goto(f"{site.page('/', PAGE)}#127.0.0.1:{off.port}")
+    await page.evaluate("ways => go(ways)", list(WAYS_OUT.values()))
+    return page
 
 
 def test_nothing_a_page_does_reaches_a_host_off_the_list() -> None:
@@ -218,8 +221,8 @@ def test_not_even_a_question_for_a_name_leaves_the_browser(tmp_path: Path) -> No
         async with web() as site, web() as off, Egress([f"127.0.0.1:{site.port}"], ask=ask) as egress:
             options = BrowserOptions(proxy=egress.url, arguments=(*BROWSER_FLAGS, f"--log-net-log={log}"))
             async with opened(Browser(options)) as browser:
-                await try_everything(browser, site, off)
-                await browser.page.evaluate("way => go([way])", NAMES_OUT)
+                page = await try_everything(browser, site, off)
+                await page.evaluate("way => go([way])", NAMES_OUT)
                 await asyncio.sleep(2)
 
     run(work())
