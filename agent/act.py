@@ -13,7 +13,8 @@ async def act(flow: Flow, runtime: Runtime[Run]) -> Flow:
     run = runtime.context
     run.before = run.now
     try:
-        run.pending = await run.brain.act(await run.situation(flow))
+        with run.timed("act"):
+            run.pending = await run.brain.act(await run.situation(flow))
     except (NotFound, Ambiguous, Unsupported) as error:
         run.pending = []
         run.tell("no way", why=str(error))
@@ -23,12 +24,16 @@ async def act(flow: Flow, runtime: Runtime[Run]) -> Flow:
         return {"at": flow.get("at", 0) + 1, "tries": 0}
     match run.pending[0].action:
         case Answer(text):
+            text = run.clean(text)
             run.tell("answer", said=run.pending.pop(0).said, answer=text)
             return {"answer": text, "at": flow.get("at", 0) + 1, "tries": 0}
         case Ask(question):
             return {"question": {"question": question, "key": ""}}
         case Done(success, why):
             run.pending.clear()
-            return {"outcome": {"status": "done" if success else "failed", "why": why, "claimed": True}}
+            if not success:
+                return {"outcome": {"status": "failed", "code": "stuck", "why": why or "it was given up"}}
+            # That it is done is for the screen to show, in `finish`.
+            return {"at": len(flow.get("plan", [])), "tries": 0, "claimed": run.clean(why)}
         case _:
             return {}

@@ -2,34 +2,123 @@
 
 from __future__ import annotations
 
+import time
+
 from langgraph.runtime import Runtime
 
-from ..tools.action import to_dict
-from ..tools.errors import StaleFrame, UncertainDelivery, Unsupported
-from .run import Flow, Run, spent_of
+from ..tools.action import Click, Drag, Press, Type, to_dict
+from ..tools.computer import Addressed
+from ..tools.errors import ComputerGone, HandeyeError, StaleFrame, UncertainDelivery
+from ..tools.hosts import host_of
+from .eyes import Looked
+from .policy import risk_in
+from .run import Flow, Run, spent_of, target_to
+from .secret import Secret
+from .state import Intent, hope_in_words
+
+FRESH_S = 0.3
+"""What an older look does not show yet may have changed by itself before the action."""
 
 
 async def do(flow: Flow, runtime: Runtime[Run]) -> Flow:
     run = runtime.context
     intent = run.pending[0]
     step = int(flow.get("spent", {}).get("steps", 0)) + 1
-    run.tell("intent", step=step, said=intent.said, action=to_dict(intent.action))
-    delivery, why = "delivered", ""
-    try:
-        effect = await run.computer.do(intent.action)
-    except StaleFrame as stale:
-        delivery, why = "stale", str(stale)
-    except Unsupported as refusal:
-        run.tell("not delivered", step=step, why=str(refusal))
-        return {"outcome": {"status": "failed", "code": "unsupported", "why": str(refusal)}}
-    except UncertainDelivery as doubt:
-        delivery, why = "uncertain", str(doubt)
-    else:
-        run.tell("delivered", step=step, requests=[f"{each.method} {each.status}" for each in effect.requests])
-    if delivery != "delivered":
-        run.tell("not delivered" if delivery == "stale" else "uncertain", step=step, why=why)
     spent = spent_of(flow, run)
-    return {
-        "spent": {**flow.get("spent", {}), "steps": step, "tokens": spent.tokens, "model_calls": spent.model_calls},
-        "verdict": {"delivery": delivery, "why": why},
-    }
+    known: Flow = {"spent": {**flow.get("spent", {}), "steps": step, "tokens": spent.tokens, "model_calls": spent.model_calls}}
+    if why := await _keeps_its_secrets(run, intent):
+        run.tell("forbidden", step=step, said=intent.said, why=why)
+        return {**known, "outcome": {"status": "refused", "code": "refused", "why": why}}
+    await _see_what_is_there_before(run, intent)
+    _announce(run, intent, step, flow)
+    with run.timed("do"):
+        delivery, why = await _deliver(run, intent)
+    if delivery == "delivered":
+        run.tell("delivered", step=step, seconds=run.took["do"])
+    else:
+        run.tell("uncertain" if delivery == "uncertain" else "not delivered", step=step, why=why)
+    if delivery in ("refused", "unsupported", "page_error", "gone"):
+        run.unproven = ""
+        status = "refused" if delivery == "refused" else "failed"
+        return {**known, "outcome": {"status": status, "code": delivery, "why": run.clean(why)}}
+    return {**known, "verdict": {"delivery": delivery, "why": run.clean(why)}}
+
+
+async def _deliver(run: Run, intent: Intent) -> tuple[str, str]:
+    """How it went and why; whatever is not said to be uncertain or delivered has sent nothing."""
+    try:
+        await run.computer.do(run.policy.secrets.for_hands(intent.action))
+    except (StaleFrame, UncertainDelivery) as error:
+        return ("stale" if isinstance(error, StaleFrame) else "uncertain"), str(error)
+    except ComputerGone as error:
+        if run.unproven:
+            return "uncertain", str(error)
+        return "gone", str(error)
+    except HandeyeError as error:
+        return error.code or "unsupported", str(error)
+    return "delivered", ""
+
+
+async def _see_what_is_there_before(run: Run, intent: Intent) -> None:
+    """Somebody may have thought for long since the look; what changed meanwhile is not this action's doing."""
+    before = run.before
+    if before is None or not isinstance(intent.action, Click | Drag | Press) or intent.hope is None:
+        return
+    if time.monotonic() - before.frame.taken_s > FRESH_S:
+        frame = await run.computer.look()
+        run.computer.watch.add(frame)
+        if frame.size == before.frame.size and frame.url == before.frame.url:
+            run.before = Looked(frame, before.hints, before.effect, run.looker)
+
+
+def _announce(run: Run, intent: Intent, step: int, flow: Flow) -> None:
+    """Write-ahead: whoever comes after a crash knows what may have happened."""
+    risk = risk_in(intent)
+    run.mark = run.network.mark()
+    run.network.is_expected = intent.named or bool(flow.get("approved"))
+    run.unproven = intent.said if risk else ""
+    run.took = {phase: run.took[phase] for phase in ("act",) if phase in run.took}
+    run.tell(
+        "intent",
+        step=step,
+        part=flow.get("at", 0),
+        said=intent.said,
+        frame=run.before.frame.sha256 if run.before is not None else "",
+        action=to_dict(intent.action),
+        target=target_to(intent.target),
+        hope=hope_in_words(intent.hope),
+        risk=risk,
+        last=len(run.pending) == 1 and not intent.goes_on,
+    )
+
+
+async def _keeps_its_secrets(run: Run, intent: Intent) -> str:
+    """Why a secret may not be typed now; where it may, nothing goes anywhere but its hosts from here on."""
+    secrets = run.policy.secrets.said_in(intent.action.text) if isinstance(intent.action, Type) else ()
+    for secret in secrets:
+        if why := await _may_not_go_there(run, secret):
+            return why
+    for secret in secrets:
+        if secret.hosts:
+            run.network.narrow(secret.hosts)
+    if secrets and intent.target is not None:
+        run.hidden.append(intent.target.box)
+    return ""
+
+
+async def _may_not_go_there(run: Run, secret: Secret) -> str:
+    if not secret.hosts:
+        return ""
+    hosts = ", ".join(secret.hosts)
+    if not isinstance(run.computer, Addressed):
+        return (
+            f"{secret.said} is for {hosts} alone, and nobody can tell what host is open here; leave its hosts out to allow it"
+        )
+
+    def permits(url: str) -> bool:
+        where = host_of(url)
+        return where is not None and secret.may_go_to(*where)
+
+    if await run.computer.keys_go_to(permits):
+        return ""
+    return f"{secret.said} is for {hosts} alone, and what has the focus is not a page of that host"

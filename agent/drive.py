@@ -8,29 +8,39 @@ from typing import Any, cast
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 from langgraph.types import Command
 
-from ..tools.errors import FailureCode
+from ..tools.errors import BadInput, FailureCode, HandeyeError
 from .graph import build
-from .run import Run, spent_of
-from .state import Outcome
+from .run import Flow, Run, spent_of
+from .state import Outcome, Spent
 
 STEPS_OF_GRAPH = 100_000
 """LangGraph's own limit is no safety net; budgets are."""
 
+CHECKPOINTS = "checkpoints.sqlite"
 
-async def drive(run: Run, task: str, *, reply: bool | str | None = None) -> Outcome:
-    """Begins a task, or goes on with a waiting one where a reply to its question is given."""
+
+async def drive(
+    run: Run, task: str, *, reply: bool | str | None = None, begin: Flow | None = None, thread: str = ""
+) -> Outcome:
+    """Begins a task; goes on with a waiting one where a reply to its question is given, or from where `begin` says."""
     async with AsyncExitStack() as stack:
-        path = run.recorder.folder / "checkpoints.sqlite"
+        path = run.recorder.folder / CHECKPOINTS
         saver = await stack.enter_async_context(AsyncSqliteSaver.from_conn_string(str(path)))
-        graph = cast("Any", build()).compile(checkpointer=saver)
-        config = {"configurable": {"thread_id": run.recorder.folder.name}, "recursion_limit": STEPS_OF_GRAPH}
-        given = {"task": task} if reply is None else Command(resume=reply)
-        ended = cast("dict[str, Any]", await graph.ainvoke(given, config, context=run, durability="sync"))
         path.chmod(0o600)
+        graph = cast("Any", build()).compile(checkpointer=saver)
+        config = {"configurable": {"thread_id": thread or run.recorder.folder.name}, "recursion_limit": STEPS_OF_GRAPH}
+        given: Any = Command(resume=reply) if reply is not None else {"task": run.clean(task), **(begin or {})}
+        try:
+            ended = cast("dict[str, Any]", await graph.ainvoke(given, config, context=run, durability="sync"))
+        except BadInput:
+            raise
+        except HandeyeError as error:
+            known = cast("Flow", (await graph.aget_state(config)).values)
+            return _broken_off(run, error, spent_of(known, run))
     if waiting := ended.get("__interrupt__"):
-        question = str(waiting[0].value["question"])
-        run.tell("asked", question=question)
-        return Outcome(status="waiting", code="waiting", why=question, spent=spent_of(cast("Any", ended), run))
+        question, key = str(waiting[0].value["question"]), str(waiting[0].value.get("key", ""))
+        run.tell("asked", question=question, key=key)
+        return Outcome(status="waiting", code="waiting", why=question, spent=spent_of(cast("Flow", ended), run))
     outcome = ended["outcome"]
     return Outcome(
         status=outcome["status"],
@@ -38,5 +48,17 @@ async def drive(run: Run, task: str, *, reply: bool | str | None = None) -> Outc
         code=cast("FailureCode | None", outcome.get("code")),
         proof=outcome.get("proof", "none"),
         answer=ended.get("answer"),
-        spent=spent_of(cast("Any", ended), run),
+        spent=spent_of(cast("Flow", ended), run),
     )
+
+
+def _broken_off(run: Run, error: HandeyeError, spent: Spent) -> Outcome:
+    """The computer is gone, or would not go on."""
+    if run.unproven or run.network.sent_since(run.mark):
+        why = f"{error}; what was last done ({run.unproven or 'a step that sent something'}) may or may not have arrived"
+        outcome = Outcome(status="unsure", code="uncertain_delivery", why=why, spent=spent)
+    else:
+        status = "refused" if error.exit_code == 4 else "failed"
+        outcome = Outcome(status=status, code=error.code, why=str(error), spent=spent)
+    run.tell("ended", status=outcome.status, code=outcome.code, why=outcome.why)
+    return outcome

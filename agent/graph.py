@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Literal, cast
 
 from langgraph.graph import END, START, StateGraph  # pyright: ignore[reportMissingTypeStubs]
@@ -10,6 +11,7 @@ from langgraph.runtime import Runtime
 from .act import act
 from .ask import ask
 from .do import do
+from .finish import finish, is_over
 from .guard import guard
 from .look import look
 from .plan import plan
@@ -24,7 +26,8 @@ Next = Literal["look", "plan", "act", "guard", "ask", "do", "verify", "finish"]
 
 def build() -> StateGraph[Flow, Run, Flow, Flow]:
     graph = StateGraph(Flow, context_schema=Run)
-    for node in (look, plan, act, guard, ask, do, verify, finish):
+    nodes: tuple[Callable[..., Any], ...] = (look, plan, act, guard, ask, do, verify, finish)
+    for node in nodes:
         graph.add_node(node.__name__, cast("Any", node))  # pyright: ignore[reportUnknownMemberType]
     graph.add_edge(START, "look")
     graph.add_conditional_edges("look", after_look)
@@ -39,7 +42,11 @@ def build() -> StateGraph[Flow, Run, Flow, Flow]:
 
 
 def after_look(flow: Flow) -> Next:
-    return "act" if flow.get("plan") else "plan"
+    if flow.get("outcome"):
+        return "finish"
+    if flow.get("plan"):
+        return "finish" if is_over(flow) else "act"
+    return "plan"
 
 
 def after_plan(flow: Flow) -> Next:
@@ -47,7 +54,7 @@ def after_plan(flow: Flow) -> Next:
 
 
 def after_act(flow: Flow, runtime: Runtime[Run]) -> Next:
-    if flow.get("outcome") or _is_over(flow):
+    if flow.get("outcome") or is_over(flow):
         return "finish"
     if flow.get("question", {}).get("question"):
         return "ask"
@@ -60,8 +67,11 @@ def after_guard(flow: Flow) -> Next:
     return "ask" if flow.get("question", {}).get("question") else "do"
 
 
-def after_ask(flow: Flow) -> Next:
-    return "finish" if flow.get("outcome") else "look"
+def after_ask(flow: Flow, runtime: Runtime[Run]) -> Next:
+    """What was asked in the middle of an action is verified now; anything else is decided anew."""
+    if flow.get("outcome"):
+        return "finish"
+    return "verify" if runtime.context.pending else "look"
 
 
 def after_do(flow: Flow) -> Next:
@@ -69,34 +79,13 @@ def after_do(flow: Flow) -> Next:
 
 
 def after_verify(flow: Flow, runtime: Runtime[Run]) -> Next:
-    run = runtime.context
-    if flow.get("verdict", {}).get("status") == "unsure" or flow.get("tries", 0) >= MOST_TRIES or _is_over(flow):
+    run, verdict = runtime.context, flow.get("verdict", {})
+    if flow.get("outcome"):
+        return "finish"
+    if flow.get("question", {}).get("question"):
+        return "ask"
+    if verdict.get("status") == "unsure" or verdict.get("ends") or flow.get("tries", 0) >= MOST_TRIES or is_over(flow):
         return "finish"
     if run.budget.exceeded(spent_of(flow, run)):
         return "finish"
     return "guard" if run.pending else "act"
-
-
-def _is_over(flow: Flow) -> bool:
-    return flow.get("at", 0) >= len(flow.get("plan", []))
-
-
-async def finish(flow: Flow, runtime: Runtime[Run]) -> Flow:
-    """How it ended: done only when all of it was seen to be done."""
-    run = runtime.context
-    outcome = flow.get("outcome") or _ended(flow, run)
-    run.tell("ended", **outcome)
-    return {"outcome": outcome}
-
-
-def _ended(flow: Flow, run: Run) -> dict[str, Any]:
-    verdict = flow.get("verdict", {})
-    if _is_over(flow):
-        proof = "checked" if verdict.get("checked") else "effect"
-        return {"status": "done", "why": verdict.get("why", "it was so already"), "proof": proof}
-    if verdict.get("status") == "unsure":
-        return {"status": "unsure", "why": verdict["why"]}
-    if why := run.budget.exceeded(spent_of(flow, run)):
-        return {"status": "failed", "code": "budget", "why": why}
-    code = {"no_effect": "stuck", "wrong": "wrong", "stale": "stale"}.get(verdict.get("status", ""), "stuck")
-    return {"status": "failed", "code": code, "why": verdict.get("why", "nothing more could be done")}

@@ -12,12 +12,12 @@ async def guard(flow: Flow, runtime: Runtime[Run]) -> Flow:
     run = runtime.context
     assert run.now is not None
     intent = run.pending[0]
-    match decide(intent, run.now.frame, run.policy, flow.get("approved", "")):
+    match decide(intent, run.now.frame, run.policy, flow.get("approved", ""), run.network.permits):
         case Allowed():
             return {"question": {}}
         case Asks(question, key):
             run.tell("risky", said=intent.said, question=question)
-            return {"question": {"question": question, "key": key}}
+            return {"question": {"question": run.clean(question), "key": key}}
         case Forbidden(why):
             run.tell("forbidden", said=intent.said, why=why)
-            return {"outcome": {"status": "refused", "code": "refused", "why": why}}
+            return {"outcome": {"status": "refused", "code": "refused", "why": run.clean(why)}}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from langgraph.runtime import Runtime
 
+from .aftermath import led_astray
 from .run import Flow, Run
 
 
-async def look(_flow: Flow, runtime: Runtime[Run]) -> Flow:
+async def look(flow: Flow, runtime: Runtime[Run]) -> Flow:
     run = runtime.context
-    run.now = await run.looker.look()
-    frame = run.recorder.keep(run.now.frame)
-    run.tell("look", frame=frame, url=run.now.frame.url, still=run.now.still, why=run.now.why)
+    now = await run.look()
+    frame = await run.keep(now)
+    run.tell("look", frame=frame, url=now.frame.url, still=now.still, why=now.why, seconds=run.took.get("look", 0.0))
+    if not flow.get("plan") and (astray := led_astray(run)):
+        return {"frame": frame, "outcome": {"status": "refused", "code": "refused", "why": run.clean(astray)}}
     return {"frame": frame}

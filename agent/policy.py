@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from ..tools.action import Click, Drag, Move, Press, Scroll, Upload, start_of, to_dict
+from ..tools.action import Action, Click, Dialog, Drag, Goto, Move, Press, Scroll, Tab, Type, Upload, start_of, to_dict
+from ..tools.browser.addresses import normal_url
 from ..tools.frame import Frame
-from .risk import risk_of
+from ..tools.hosts import host_of, words_to_allow
+from .secret import Secrets
 from .state import Intent
+from .wording import risk_of
 
 Asking = Literal["never", "risky", "always"]
 
@@ -24,6 +28,7 @@ class Policy:
     ask: Asking = "risky"
     upload_from: tuple[Path, ...] = ()
     """The files the task names, and folders it names: nothing else is ever uploaded."""
+    secrets: Secrets = field(default_factory=Secrets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +51,16 @@ class Forbidden:
 Decision: TypeAlias = Allowed | Asks | Forbidden
 
 
-def decide(intent: Intent, frame: Frame, policy: Policy, approved: str = "") -> Decision:
-    action = intent.action
-    if isinstance(action, Upload) and (strange := [file for file in action.files if not _is_named(Path(file), policy)]):
-        return Forbidden(f"{strange[0]} was not named by the task, so it is not uploaded")
-    risk = _risk(intent)
+Permits = Callable[[str, int], bool]
+"""Whether a host and port may be reached."""
+
+
+def decide(
+    intent: Intent, frame: Frame, policy: Policy, approved: str = "", permits: Permits = lambda _host, _port: True
+) -> Decision:
+    if why := _forbidden(intent, policy, permits):
+        return Forbidden(why)
+    risk = risk_in(intent)
     asks = policy.ask == "always" or (policy.ask == "risky" and bool(risk) and not intent.named)
     if not asks:
         return Allowed()
@@ -61,7 +71,49 @@ def decide(intent: Intent, frame: Frame, policy: Policy, approved: str = "") -> 
     return Asks(f"{intent.said}: {what}. Shall it be done?", key)
 
 
-def _risk(intent: Intent) -> str:
+def _forbidden(intent: Intent, policy: Policy, permits: Permits) -> str:
+    """Why an action may not be done at all; "" where it may."""
+    action = intent.action
+    match action:
+        case Upload(files):
+            strange = [file for file in files if not _is_named(Path(file), policy)]
+            return f"{strange[0]} was not named by the task, so it is not uploaded" if strange else ""
+        case Goto(url):
+            where = host_of(normal_url(url))
+            if where is not None and not permits(*where):
+                return f"{url} is on a host that is not on the list. To allow it: --allow {words_to_allow(*where)}"
+        case Type():
+            return _may_not_hold(intent, policy)
+        case _:
+            pass
+    secrets = policy.secrets.said_in(_texts_of(action))
+    return f"{secrets[0].said} is a secret: it is typed into its field and goes nowhere else" if secrets else ""
+
+
+def _may_not_hold(intent: Intent, policy: Policy) -> str:
+    """Why a secret may not be typed into this field; in whose document it is, is asked when it is typed."""
+    assert isinstance(intent.action, Type)
+    for secret in policy.secrets.said_in(intent.action.text):
+        if secret.fields and (intent.target is None or not secret.is_for(_called(intent))):
+            return f"{secret.said} is for {' or '.join(secret.fields)} alone, and this was to be done: {intent.said}"
+    return ""
+
+
+def _texts_of(action: Action) -> str:
+    match action:
+        case Goto(url):
+            return url
+        case Dialog(_, text):
+            return text or ""
+        case Tab(which):
+            return str(which)
+        case Press(keys):
+            return " ".join(keys)
+        case _:
+            return ""
+
+
+def risk_in(intent: Intent) -> str:
     """Why an action is risky, in a few words; "" where it is not."""
     action, target = intent.action, intent.target
     if isinstance(action, Press) and SUBMITS.intersection(key.casefold() for key in action.keys):

@@ -16,10 +16,12 @@ from .eyes import Looked
 from .reader.parse import parse_claims
 from .state import Changes, Evidence, Holds, Intent, Says, Stands, Verdict
 from .witness import by_shows, by_state, widget_at, witness
+from .wording import trouble_in
 
 AROUND_PX = 24
 """A change so near to a target is one of the target's."""
 
+AN_ERROR = 400
 RING_PX, BORDER_PX = 8, 4
 """How far the ring around a focused thing reaches, and how thick its border is at most."""
 
@@ -127,6 +129,8 @@ def changed_inside(target: Target, seen: Seen) -> Verdict:
 async def caused(target: Target | None, seen: Seen) -> Verdict:
     """Whether the action caused anything: by what the computer reports, and by what is to be seen."""
     reported = _reported(seen.after.effect)
+    if bad := answered_badly(seen.after.effect):
+        return Verdict("wrong", bad, (Evidence("the page that came", None, seen.after.frame.sha256),))
     regions = seen.watch.changes(seen.before.frame, seen.after.frame)
     near = target.box.grow(AROUND_PX) if target is not None else None
     at_target = [box for box in regions if near is None or box.intersect(near)]
@@ -143,6 +147,25 @@ async def caused(target: Target | None, seen: Seen) -> Verdict:
         return Verdict("confirmed", reported, evidence)
     looked = (Evidence("looked here", None if target is None else target.box, frame),)
     return Verdict("no_effect", "nothing changed that did not change by itself before", looked)
+
+
+async def troubled(seen: Seen) -> Verdict | None:
+    """What the page says now, and did not say before, of something that went wrong."""
+    before = {line.text for line in (await seen.before.sight()).lines}
+    for line in (await seen.after.sight()).lines:
+        if line.text not in before and trouble_in(line.text):
+            return Verdict("wrong", f'the page says: "{line.text}"', (Evidence("read", line.box, seen.after.frame.sha256),))
+    return None
+
+
+def answered_badly(effect: Effect) -> str:
+    """Which page or submission of this action was answered with an error; "" where none was."""
+    pages = {url.partition("#")[0] for url in effect.navigations}
+    for request in effect.requests:
+        is_page = request.url.partition("#")[0] in pages
+        if (request.status or 0) >= AN_ERROR and (is_page or request.method not in ("GET", "HEAD", "OPTIONS")):
+            return f"{request.method} {request.url.partition('?')[0]} was answered {request.status}"
+    return ""
 
 
 def _reported(effect: Effect) -> str:

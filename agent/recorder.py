@@ -25,7 +25,7 @@ from ..tools.errors import BadInput
 from ..tools.frame import Frame, Pixels, encode_png
 from .redactor import Redactor
 
-DURABLE = frozenset({"intent", "delivered", "asked", "answered", "ended"})
+DURABLE = frozenset({"intent", "delivered", "request", "verdict", "asked", "answered", "ended"})
 """Events that must survive a power cut; the others only our own death."""
 
 
@@ -54,6 +54,11 @@ class Recorder:
             if name in DURABLE:
                 os.fsync(self._events.fileno())
         return clean
+
+    @property
+    def events(self) -> int:
+        """How many were written."""
+        return self._count
 
     def keep(self, frame: Frame, shown: Pixels | None = None) -> str:
         """The name of a frame, whose picture will be there once the recorder is closed; `shown` is what may be seen of it."""

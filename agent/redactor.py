@@ -13,7 +13,7 @@ import html
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from typing import cast
 from urllib.parse import quote, quote_plus
 
@@ -22,21 +22,15 @@ import numpy as np
 from ..tools.frame import Pixels
 from ..tools.geometry import Box, Size
 from ..tools.reading.text import Line
+from .secret import Secret
 
 LEAST_PART = 4
-"""A part of a secret so long, read in a picture, gives it away."""
+"""A part of a secret so long, read in a picture, gives it away; of a long secret it takes half."""
+SLIP = 0.8
+"""A word as like a secret as this is that secret, misread."""
 COVER = (96, 96, 96)
 ROOM_PX = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Secret:
-    name: str
-    value: str = field(repr=False)
-    hosts: tuple[str, ...] = ()
-    """Where it may be typed, and from then on the only places anything may go."""
-    fields: tuple[str, ...] = ()
-    """Labels of the fields that it may be typed into; any where none is said."""
+_WORD = re.compile(r"[^\s‹›\"'“”]{4,}")
 
 
 class Redactor:
@@ -59,7 +53,18 @@ class Redactor:
         """With each secret, however it is spelled, replaced by its name."""
         if self._pattern is None:
             return said
-        return self._pattern.sub(lambda found: f"‹{self._names[found.group().casefold()]}›", said)
+        clean = self._pattern.sub(lambda found: f"‹{self._names[found.group().casefold()]}›", said)
+        return _WORD.sub(lambda word: self._unless_misread(word[0]), clean)
+
+    def _unless_misread(self, word: str) -> str:
+        """A secret may also have been read off a picture, with a slip."""
+        folded = word.casefold()
+        for secret in self._secrets:
+            value = secret.value.casefold()
+            match = SequenceMatcher(None, folded, value)
+            if match.quick_ratio() >= SLIP and match.ratio() >= SLIP:
+                return secret.said
+        return word
 
     def data(self, value: object) -> object:
         """The same for all text in JSON-like data, keys too."""
@@ -92,7 +97,8 @@ class Redactor:
         folded = read.casefold()
         for secret in self._secrets:
             bare = "".join(secret.value.split()).casefold()
-            pieces = {bare[at : at + LEAST_PART] for at in range(max(len(bare) - LEAST_PART, 0) + 1)}
+            part = max(LEAST_PART, len(bare) // 2)
+            pieces = {bare[at : at + part] for at in range(max(len(bare) - part, 0) + 1)}
             if bare and any(piece in folded for piece in pieces):
                 return True
         return False

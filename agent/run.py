@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 from ..tools.computer import Computer
+from ..tools.geometry import Box
+from ..tools.target import Target
 from .brain import Brain
 from .eyes import Looked, Looker
+from .network import Network
 from .policy import Policy
 from .recorder import Recorder
-from .state import Budget, Evidence, Goal, Intent, Past, Situation, Spent, Verdict
+from .state import Budget, Evidence, Goal, Intent, Past, Reconcile, Situation, Spent, Verdict
 
 Watcher = Callable[[dict[str, object]], None]
 
@@ -35,6 +39,8 @@ class Flow(TypedDict, total=False):
     question: dict[str, str]
     outcome: dict[str, Any]
     answer: Any
+    claimed: str
+    """What the brain said when it called all of it done."""
 
 
 @dataclass(eq=False)
@@ -46,12 +52,27 @@ class Run:
     policy: Policy
     budget: Budget = field(default_factory=Budget)
     watcher: Watcher | None = None
+    network: Network = field(default_factory=Network)
+    checks: tuple[str, ...] = ()
+    """Claims that must hold in the end."""
+    reconcile: Reconcile | None = None
+    after_commit: Callable[[], Any] | None = None
+    """Keeps what the run needs to go on from here in another process; awaited once a commit is proven."""
     now: Looked | None = None
     """The last look; lost when the run goes on elsewhere, and then taken again."""
+    first: Looked | None = None
     before: Looked | None = None
     """The look on which the last action was decided."""
     pending: list[Intent] = field(default_factory=list[Intent])
     """What was decided on the last look and is not done yet; decided again when the run goes on elsewhere."""
+    mark: int = 0
+    """Of the network, when the last action began."""
+    unproven: str = ""
+    """What was delivered, may have changed something for good, and has no verdict yet."""
+    hidden: list[Box] = field(default_factory=list[Box])
+    """Fields of this page that hold a secret."""
+    took: dict[str, float] = field(default_factory=dict[str, float])
+    """Seconds of each phase of the step that is on."""
     began_s: float = field(default_factory=time.monotonic)
 
     def tell(self, event: str, **more: object) -> None:
@@ -59,6 +80,34 @@ class Run:
         said = self.recorder.event(event, **more)
         if self.watcher is not None:
             self.watcher(said)
+
+    def clean(self, text: str) -> str:
+        """With nothing secret in it, for what goes into checkpoints."""
+        return self.recorder.redactor.text(text)
+
+    @contextmanager
+    def timed(self, phase: str) -> Generator[None]:
+        began_s = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.took[phase] = round(self.took.get(phase, 0.0) + time.perf_counter() - began_s, 4)
+
+    async def look(self) -> Looked:
+        with self.timed("look"):
+            self.now = await self.looker.look()
+        self.first = self.first or self.now
+        if self.before is not None and self.before.frame.url != self.now.frame.url:
+            self.hidden.clear()
+        return self.now
+
+    async def keep(self, looked: Looked) -> str:
+        """The name of a picture that is kept; a secret in it is covered."""
+        if not self.policy.secrets:
+            return self.recorder.keep(looked.frame)
+        lines = (await looked.sight()).lines
+        shown = self.recorder.redactor.picture(looked.frame.rgb, lines, self.hidden)
+        return self.recorder.keep(looked.frame, shown)
 
     async def situation(self, flow: Flow) -> Situation:
         assert self.now is not None
@@ -83,10 +132,26 @@ def spent_of(flow: Flow, run: Run) -> Spent:
     )
 
 
-def verdict_to(verdict: Verdict) -> dict[str, Any]:
-    return {"status": verdict.status, "why": verdict.why, "evidence": [_evidence_to(each) for each in verdict.evidence]}
+def verdict_to(verdict: Verdict, run: Run) -> dict[str, Any]:
+    said = {"status": verdict.status, "why": verdict.why, "evidence": [_evidence_to(each) for each in verdict.evidence]}
+    return cast("dict[str, Any]", run.recorder.redactor.data(said))
 
 
 def _evidence_to(each: Evidence) -> dict[str, Any]:
-    box = [each.box.x, each.box.y, each.box.w, each.box.h] if each.box else None
-    return {"what": each.what, "box": box, "frame": each.frame}
+    return {"what": each.what, "box": box_to(each.box), "frame": each.frame}
+
+
+def box_to(box: Box | None) -> list[float] | None:
+    return None if box is None else [round(float(side), 1) for side in (box.x, box.y, box.w, box.h)]
+
+
+def target_to(target: Target | None) -> dict[str, Any] | None:
+    if target is None:
+        return None
+    return {
+        "words": target.words,
+        "kind": target.kind,
+        "relation": target.relation,
+        "box": box_to(target.box),
+        "source": target.source,
+    }

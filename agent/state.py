@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 from ..tools.action import Action
 from ..tools.computer import Effect
@@ -96,6 +96,23 @@ class Goal:
 Plan: TypeAlias = tuple[Goal, ...]
 
 
+def hope_in_words(hope: Hope | None) -> str:
+    """What should be seen, for people."""
+    match hope:
+        case None:
+            return ""
+        case Holds(text, masked):
+            return "it shows as many dots as letters" if masked else f'it shows "{text}"'
+        case Stands(state):
+            return f"it is {state}"
+        case Changes():
+            return "something changes"
+        case Says(claim):
+            return claim
+        case _:
+            assert_never(hope)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Budget:
     steps: int = 100
@@ -149,6 +166,15 @@ class Situation:
     @property
     def goal(self) -> Goal:
         return self.plan[self.at]
+
+
+@dataclass(frozen=True, slots=True)
+class Reconcile:
+    """How to find out whether something was stored that may or may not have arrived."""
+
+    open: str
+    seen: str
+    """The claim that is so where it was: `'ada@example.org' is visible`."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
 
 from langgraph.runtime import Runtime
 
 from ..tools.action import Move, bind
 from ..tools.geometry import Point
-from .proof import Seen, changed_inside, is_only_itself, proved
-from .run import Flow, Run, verdict_to
-from .state import Changes, Intent, Says, Verdict
+from .aftermath import is_under_way, led_astray, was_lost
+from .network import HELD
+from .proof import Seen, changed_inside, is_only_itself, proved, troubled
+from .reconcile import found_again
+from .run import Flow, Run, box_to, verdict_to
+from .state import Changes, Holds, Intent, Says, Verdict
 
 ASIDE_PX = 3
 """Where the pointer waits while it is looked whether a thing itself changed."""
 BETWEEN_LOOKS_S = 0.1
+ANSWER_S = 30.0
+"""So long an answer to what may have changed something is waited for."""
 HISTORY = 20
 """So many past steps a brain is told of."""
 
@@ -26,48 +32,100 @@ async def verify(flow: Flow, runtime: Runtime[Run]) -> Flow:
     delivery, why = done.get("delivery", ""), done.get("why", "")
     if delivery == "stale":
         # Nothing was sent: the screen is looked at anew and all is decided again.
-        run.now = await run.looker.look()
-        verdict = Verdict("no_effect", why)
-    else:
-        verdict = await _patiently(run, intent)
-        if delivery == "uncertain" and verdict.status != "confirmed":
-            verdict = Verdict("unsure", f"{why}; and {verdict.why}", verdict.evidence)
+        await run.look()
+        run.unproven = ""
+        return await _judged(flow, run, intent, Verdict("no_effect", why), delivery)
+    is_last = flow.get("at", 0) == len(flow.get("plan", [])) - 1
+    verdict = await _patiently(run, intent, is_last=is_last)
+    if (held := run.network.held) is not None:
+        question = run.clean(held.question)
+        run.tell("risky", said=intent.said, question=question)
+        return {"question": {"question": question, "key": f"{HELD}{held.said}"}}
+    if astray := led_astray(run):
+        run.tell("forbidden", said=intent.said, why=astray)
+        return {"outcome": {"status": "refused", "code": "refused", "why": run.clean(astray)}}
+    if lost := was_lost(run) or (delivery == "uncertain" and verdict.status != "confirmed" and why):
+        verdict, delivery = await found_again(run, Verdict("unsure", lost, verdict.evidence)), "uncertain"
+    return await _judged(flow, run, intent, verdict, delivery)
+
+
+async def _judged(flow: Flow, run: Run, intent: Intent, verdict: Verdict, delivery: str) -> Flow:
+    """The verdict is written down, and says where the run goes on."""
     assert run.now is not None
-    frame = run.recorder.keep(run.now.frame)
-    run.tell("verdict", said=intent.said, frame=frame, proven=intent.hope is not None, **verdict_to(verdict))
+    sent = [f"{each.method} {each.status or each.delivery}" for each in run.network.sent_since(run.mark)]
+    commits = bool(run.unproven or sent)
+    if commits and verdict.status == "confirmed" and run.after_commit is not None:
+        await run.after_commit()
+    frame = await run.keep(run.now)
+    reached = verdict.status == "confirmed" and len(run.pending) == 1 and not intent.goes_on
+    changed = run.computer.watch.changes(run.before.frame, run.now.frame) if run.before is not None else ()
+    said = verdict_to(verdict, run)
+    run.tell(
+        "verdict",
+        step=int(flow.get("spent", {}).get("steps", 0)),
+        part=flow.get("at", 0),
+        said=intent.said,
+        frame=frame,
+        url=run.now.frame.url,
+        proven=intent.hope is not None,
+        commits=commits,
+        reached=reached,
+        checked=isinstance(intent.hope, Says),
+        sent=sent,
+        changed=[box_to(box) for box in changed[:12]],
+        seconds=run.took,
+        **said,
+    )
+    run.took = {}
+    run.unproven = ""
     run.pending.pop(0)
     run.before = run.now
-    past = [*flow.get("history", []), {"said": intent.said, "status": verdict.status, "why": verdict.why}][-HISTORY:]
+    past = [*flow.get("history", []), {"said": run.clean(intent.said), "status": said["status"], "why": said["why"]}][-HISTORY:]
     known: Flow = {"frame": frame, "history": past}
     if verdict.status != "confirmed":
         run.pending = []
-        said = {**verdict_to(verdict), "status": "stale" if delivery == "stale" else verdict.status}
+        # What may have changed something for good is not tried a second time.
+        ends = bool(sent) and delivery != "stale"
+        said = {**said, "status": "stale" if delivery == "stale" else said["status"], "delivery": delivery, "ends": ends}
         return {**known, "verdict": said, "tries": flow.get("tries", 0) + 1}
-    reached = not run.pending and not intent.goes_on
-    said = {**verdict_to(verdict), "checked": isinstance(intent.hope, Says)}
+    said = {**said, "checked": isinstance(intent.hope, Says), "delivery": delivery}
     tries = 0 if reached else flow.get("tries", 0)
     return {**known, "verdict": said, "at": flow.get("at", 0) + reached, "tries": tries, "approved": ""}
 
 
-async def _patiently(run: Run, intent: Intent) -> Verdict:
+async def _patiently(run: Run, intent: Intent, *, is_last: bool) -> Verdict:
     """The verdict on what is to be seen now, or as soon as it is what should be."""
     assert run.before is not None
-    before = run.before
-    until_s = time.monotonic() + intent.patience_s
+    before, intent = run.before, _with_its_secret(run, intent)
+    began_s = time.monotonic()
     while True:
-        run.now = await run.looker.look()
-        seen = Seen(before, run.now, run.computer.watch)
+        now = await run.look()
+        seen = Seen(before, now, run.computer.watch)
 
         async def judge(claim: str, seen: Seen = seen) -> Verdict:
             return await run.brain.judge(claim, await before.sight(), await seen.after.sight(), ())
 
-        verdict = await proved(intent, seen, judge)
-        if verdict.status == "confirmed" or time.monotonic() >= until_s:
+        with run.timed("verify"):
+            verdict = await proved(intent, seen, judge)
+        waited_s = time.monotonic() - began_s
+        waits = is_under_way(run) and waited_s < ANSWER_S
+        if run.network.held is not None or (not waits and (verdict.status == "confirmed" or waited_s >= intent.patience_s)):
             break
         await asyncio.sleep(BETWEEN_LOOKS_S)
     if isinstance(intent.hope, Changes) and intent.target is not None and is_only_itself(intent.target, seen):
-        size = run.now.frame.size
-        await run.computer.do(bind(Move(Point(size.w - ASIDE_PX, size.h - ASIDE_PX)), run.now.frame))
-        run.now = seen.after = await run.looker.look()
+        size = now.frame.size
+        await run.computer.do(bind(Move(Point(size.w - ASIDE_PX, size.h - ASIDE_PX)), now.frame))
+        seen.after = await run.look()
         return changed_inside(intent.target, seen)
+    if verdict.status == "confirmed" and isinstance(intent.hope, Changes) and (run.unproven or is_last):
+        return await troubled(seen) or verdict
     return verdict
+
+
+def _with_its_secret(run: Run, intent: Intent) -> Intent:
+    """What a field should show is compared with the secret itself; nothing else is told of it."""
+    match intent.hope:
+        case Holds(text, masked) if (secret := run.policy.secrets.reveal(text)) != text:
+            return replace(intent, hope=Holds(secret, masked))
+        case _:
+            return intent

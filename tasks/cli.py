@@ -149,7 +149,8 @@ def look(
     handeye look --start https://example.org --size 390x844 --scale 3 --json
     handeye look --on desktop -o screen.png
     """
-    from .look import Wanted, show
+    from .look import show
+    from .place import Wanted
 
     asyncio.run(
         show(
@@ -165,8 +166,8 @@ def look(
 
 @app.command(name="run", short_help="Do what plain words say, and prove each step by sight.")
 def run_task(
-    task: Annotated[str, typer.Argument(help="The steps, in plain words.", show_default=False)],
-    on: Annotated[Literal["browser", "desktop"], typer.Option(help="Where to do it.")] = "browser",
+    task: Annotated[str, typer.Argument(help="The steps in plain words, or a task.yaml.", show_default=False)] = "",
+    on: Annotated[Literal["browser", "desktop"] | None, typer.Option(help="Where to do it. [browser]")] = None,
     start: Annotated[str, typer.Option(metavar="WHAT", help="What to open first: a URL, or a program on a desktop.")] = "",
     headed: Annotated[bool, typer.Option("--headed", help="Show the browser's window.")] = False,
     sandbox: Annotated[
@@ -174,12 +175,29 @@ def run_task(
         typer.Option(help="Where it happens: here, or on a private display that is gone afterwards."),
     ] = "none",
     sight_only: Annotated[bool, typer.Option("--sight-only", help="Do not ask the computer what stands where.")] = False,
+    allow: Annotated[
+        list[str] | None,
+        typer.Option(metavar="HOST", help="A host that the browser may reach beside the start's own; may be said again."),
+    ] = None,
+    secrets: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="YAML that only you may read; {name} in the steps stands for what it says there."),
+    ] = None,
     ask: Annotated[
-        Literal["never", "risky", "always"],
-        typer.Option(help="What a person is asked about before it is done; what your own words name is approved by them."),
-    ] = "risky",
+        Literal["never", "risky", "always"] | None,
+        typer.Option(help="What a person is asked before it is done; what your own words name is approved by them. [risky]"),
+    ] = None,
     budget: Annotated[str, typer.Option(metavar="PART=N,…", help="Such as steps=50,seconds=300.")] = "",
+    model: Annotated[str, typer.Option(metavar="SPEC", help="The brain; reader is the built-in one.")] = "",
+    keep: Annotated[
+        Literal["all", "evidence", "failed"],
+        typer.Option(help="Which pictures stay: all, those that verdicts rest on, or none of a run that is done."),
+    ] = "all",
     runs: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the record of the run is kept.")] = Path("runs"),
+    resume: Annotated[str, typer.Option(metavar="RUN", help="Go on with a run that waits, or was cut off.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="With --resume: yes to what it asked.")] = False,
+    no: Annotated[bool, typer.Option("--no", help="With --resume: no.")] = False,
+    answer: Annotated[str, typer.Option(metavar="TEXT", help="With --resume: the answer to its question.")] = "",
     as_json: Json = False,
     as_lines: Annotated[bool, typer.Option("--jsonl", help="Print each event as one line of JSON.")] = False,
 ) -> None:
@@ -188,19 +206,71 @@ def run_task(
     \b
     handeye run "open localhost:8000, type Ada into Name, press Save, check that 'Saved' is visible"
     handeye run "click Settings, switch Dark mode on" --start localhost:8000 --json
+    handeye run task.yaml
+    handeye run --resume 20260301-101500-3f9a --yes
+    handeye steps                       the steps it understands
     """
-    from .running import Asked, perform
+    from .asking import Given, said_on_command_line
 
-    code = asyncio.run(
-        perform(
-            Asked(
-                task=task, on=on, start=start, headed=headed, sandbox=sandbox, sight_only=sight_only,
-                ask=ask, budget=budget, runs=runs, as_json=as_json, as_lines=as_lines,
-            ),
-            os.environ,
-        )
+    given = Given(
+        task=task, on=on, start=start, headed=headed, sandbox=sandbox, sight_only=sight_only, allow=tuple(allow or ()),
+        secrets=secrets, ask=ask, budget=budget, model=model, keep=keep, runs=runs, resume=resume, yes=yes, no=no,
+        answer=answer, as_json=as_json, as_lines=as_lines,
     )  # fmt: skip
-    raise typer.Exit(code)
+    raise typer.Exit(asyncio.run(said_on_command_line(given, os.environ)))
+
+
+@app.command(short_help="List the steps that run understands.")
+def steps() -> None:
+    """List the steps that "handeye run" understands, each with an example and the other verbs that begin it."""
+    from ..agent.reader.forms import manual
+
+    print(manual())
+
+
+@app.command(short_help="Write the report of a run again.")
+def report(
+    name: Annotated[str, typer.Argument(metavar="RUN", help="Its name or its folder.")],
+    runs: Annotated[Path, typer.Option(metavar="FOLDER", help="Where runs are kept.")] = Path("runs"),
+) -> None:
+    """Write report.html of a run, one file that opens anywhere: what was done, what was seen, and the film of it."""
+    from .report.report import write_report
+    from .running import folder_of
+
+    print(write_report(folder_of(name, runs)))
+
+
+runs_app = typer.Typer(help="List the runs that are kept, or take old ones away.", no_args_is_help=True, add_completion=False)
+app.add_typer(runs_app, name="runs", short_help="List the runs that are kept, or take old ones away.")
+
+
+@runs_app.command(name="list", short_help="List the runs, the newest first.")
+def list_runs(
+    runs: Annotated[Path, typer.Option(metavar="FOLDER", help="Where runs are kept.")] = Path("runs"), as_json: Json = False
+) -> None:
+    """List the runs, the newest first: name, how it ended, size, and what was asked for."""
+    from .keeping import show_runs
+
+    show_runs(runs, as_json=as_json)
+
+
+@runs_app.command(name="prune", short_help="Take old runs away.")
+def prune_runs(
+    runs: Annotated[Path, typer.Option(metavar="FOLDER", help="Where runs are kept.")] = Path("runs"),
+    days: Annotated[float | None, typer.Option(min=0, help="Runs older than so many days go.")] = None,
+    most: Annotated[float | None, typer.Option(metavar="MB", min=0, help="The oldest go until the rest is no larger.")] = None,
+) -> None:
+    """Take away runs that are old, or the oldest of too many; a run that waits for an answer stays.
+
+    \b
+    handeye runs prune --days 30 --most 500
+    """
+    from .keeping import prune
+
+    if days is None and most is None:
+        raise typer.BadParameter("say which go: --days N, --most MB, or both")
+    gone = prune(runs, days=days, most_bytes=None if most is None else int(most * 1_000_000))
+    tell(f"{len(gone)} run{'' if len(gone) == 1 else 's'} taken away")
 
 
 @app.command(short_help="Say whether everything is there and works.")

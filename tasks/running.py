@@ -2,97 +2,152 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Literal
 
-from rich.console import Console
-from rich.text import Text
+from pydantic import ValidationError
 
 from ..agent.drive import drive
-from ..agent.eyes import Looker
-from ..agent.policy import Policy
-from ..agent.reader.brain import Reader
-from ..agent.reader.parse import parse_steps
-from ..agent.reader.steps import Open, Upload
-from ..agent.recorder import Recorder, new_run
-from ..agent.run import Run
-from ..agent.state import Budget, Outcome
-from ..tools.errors import BadInput, HandeyeError, nearest
-from .look import Wanted, opened_as
-from .terminal import plain, tell, to_json
+from ..agent.recorder import Recorder, new_run, read_events
+from ..agent.redactor import Redactor
+from ..agent.resume import Standing, check_reply, standing
+from ..agent.state import Outcome
+from ..tools.errors import BadInput, HandeyeError
+from .going_on import go_on
+from .keeping import Keep, keep_only
+from .live import Live
+from .prepare import Ready, prepare
+from .report.report import write_report
+from .session import STORAGE, Ways, at_work
+from .spec import Task
 
 EXIT = {"done": 0, "failed": 1, "unsure": 3, "refused": 4, "waiting": 5, "interrupted": 130}
-MARKS = {"confirmed": "✓", "no_effect": "·", "wrong": "✗", "unsure": "?"}
-STYLES = {"confirmed": "green", "no_effect": "yellow", "wrong": "red", "unsure": "magenta"}
-BLANK = "about:blank"
+
+Reply = bool | str | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asked:
-    """What was asked for on the command line."""
+    """What was asked for on the command line beside the task itself."""
 
-    task: str
-    on: Literal["browser", "desktop"] = "browser"
-    start: str = ""
-    headed: bool = False
-    sandbox: Literal["none", "display"] = "none"
-    sight_only: bool = False
-    ask: Literal["never", "risky", "always"] = "risky"
-    budget: str = ""
+    ways: Ways = field(default_factory=Ways)
     runs: Path = Path("runs")
+    keep: Keep = "all"
     as_json: bool = False
     as_lines: bool = False
 
 
-async def perform(asked: Asked, environ: Mapping[str, str]) -> int:
-    """The exit code; what was wrong with the words is said before anything is opened."""
-    steps, budget = parse_steps(asked.task), budget_of(asked.budget)
-    start = asked.start
-    if not start and asked.on == "browser":
-        if not isinstance(steps[0], Open):
-            raise BadInput('nothing is open: begin with "open URL", or say --start URL')
-        start = BLANK
-    wanted = Wanted(
-        on=asked.on, start=start, headed=asked.headed, sandbox=asked.sandbox, sight_only=asked.sight_only
-    )  # fmt: skip
-    wanted.check()
-    folder = new_run(asked.runs)
-    recorder = Recorder(folder)
-    recorder.about(task=asked.task, start=asked.start, on=asked.on, brain="reader", sight_only=asked.sight_only)
-    try:
-        async with opened_as(wanted, environ) as computer:
-            looker = Looker(computer, sight_only=asked.sight_only)
-            named = tuple(Path(file) for step in steps if isinstance(step, Upload) for file in step.files)
-            policy = Policy(ask=asked.ask, upload_from=named)
-            run = Run(computer, Reader(), looker, recorder, policy, budget, watcher_of(asked))
-            outcome = await drive(run, asked.task)
-            looker.close()
-    except HandeyeError as error:
-        outcome = Outcome(status="refused" if error.exit_code == 4 else "failed", why=str(error), code=error.code)
-        if isinstance(error, BadInput):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Errand:
+    """One run of a task, from its opening to its record."""
+
+    task: Task
+    ready: Ready
+    asked: Asked
+    environ: Mapping[str, str] = field(repr=False)
+    folder: Path
+    stands: Standing | None = None
+    """Where it stands, if it was begun before."""
+    reply: Reply = None
+
+    async def run(self) -> int:
+        """The exit code."""
+        live = Live(as_json=self.asked.as_json, as_lines=self.asked.as_lines)
+        try:
+            outcome = await self._outcome(live)
+        except asyncio.CancelledError:
+            self._close(Outcome(status="interrupted", code="interrupted", why="it was interrupted"), live)
             raise
-    finally:
+        self._close(outcome, live)
+        return EXIT[outcome.status]
+
+    async def _outcome(self, live: Live) -> Outcome:
+        if self.stands is not None and self.reply is False:
+            return Outcome(status="refused", code="refused", why=f"no was said to: {self.stands.question}")
+        start = (self.stands.url or None) if self.stands is not None else None
+        try:
+            async with at_work(
+                self.task, self.ready, self.asked.ways, self.environ, self.folder, watcher=live.watch, start=start
+            ) as run:
+                if self.stands is None:
+                    outcome = await drive(run, self.ready.words)
+                else:
+                    outcome = await go_on(run, self.ready, self.stands, self.reply)
+                while outcome.status == "waiting" and (answer := await live.ask(outcome.why)) is not None:
+                    outcome = await drive(run, self.ready.words, reply=answer)
+                return outcome
+        except BadInput:
+            raise
+        except HandeyeError as error:
+            status = "refused" if error.exit_code == 4 else "failed"
+            return Outcome(status=status, why=str(error), code=error.code)
+
+    def _close(self, outcome: Outcome, live: Live) -> None:
+        """What came of it is written down, in short and as a report, and said."""
+        recorder = Recorder(self.folder, Redactor(self.ready.secrets))
+        result = recorder.redactor.data(result_of(outcome, self.folder))
+        assert isinstance(result, dict)
+        recorder.about(result=result)
+        if _last_event(self.folder) not in ("ended", "asked"):
+            recorder.event("ended", status=outcome.status, code=outcome.code, why=outcome.why)
         recorder.close()
-    result = result_of(outcome, folder)
-    recorder.about(result=result)
-    _tell_end(asked, outcome, result)
-    return EXIT[outcome.status]
+        if outcome.status != "waiting":
+            (self.folder / STORAGE).unlink(missing_ok=True)
+        write_report(self.folder)
+        keep_only(self.folder, self.asked.keep, is_done=outcome.status == "done")
+        live.end(outcome, result)
 
 
-def budget_of(said: str) -> Budget:
-    """`steps=50,seconds=300`"""
-    known = set(asdict(Budget()))
-    parts: dict[str, int] = {}
-    for part in filter(None, (each.strip() for each in said.split(","))):
-        name, _, number = (each.strip() for each in part.partition("="))
-        if name not in known:
-            raise BadInput(f'there is no budget "{name}".{nearest(name, known)} There are: {", ".join(sorted(known))}')
-        if not number.isdigit() or not int(number):
-            raise BadInput(f'"{part}" is no budget; write such as {name}=50')
-        parts[name] = int(number)
-    return Budget(**parts)
+async def perform(task: Task, asked: Asked, environ: Mapping[str, str]) -> int:
+    """The exit code; what is wrong with the words is said before anything is opened."""
+    ready = prepare(task, environ)
+    folder = new_run(asked.runs)
+    recorder = Recorder(folder, Redactor(ready.secrets))
+    recorder.about(
+        task=ready.words,
+        start=ready.start,
+        on=task.on,
+        brain=task.model,
+        sight_only=asked.ways.sight_only,
+        spec=task.model_dump(mode="json"),
+        ways=asdict(asked.ways),
+    )
+    recorder.close()
+    return await Errand(task=task, ready=ready, asked=asked, environ=environ, folder=folder).run()
+
+
+async def resume(name: str, reply: Reply, asked: Asked, environ: Mapping[str, str]) -> int:
+    """Goes on with a run that waits for an answer, or was cut off."""
+    folder = folder_of(name, asked.runs)
+    task, ways = _as_it_was(folder)
+    stands = standing(read_events(folder))
+    check_reply(stands, reply)
+    asked = replace(asked, ways=ways)
+    ready = prepare(task, environ)
+    return await Errand(task=task, ready=ready, asked=asked, environ=environ, folder=folder, stands=stands, reply=reply).run()
+
+
+def folder_of(name: str, runs: Path) -> Path:
+    """A run by its name or by its folder."""
+    for folder in (runs / name, Path(name)):
+        if (folder / "run.json").is_file():
+            return folder
+    raise BadInput(f'there is no run "{name}" in {runs}; "handeye runs list" tells which there are')
+
+
+def _as_it_was(folder: Path) -> tuple[Task, Ways]:
+    try:
+        about = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        return Task.model_validate(about["spec"]), Ways(**about["ways"])
+    except (OSError, ValueError, KeyError, TypeError, ValidationError):
+        raise BadInput(f"{folder} does not tell what was asked for, so it cannot go on; begin it anew") from None
+
+
+def _last_event(folder: Path) -> str:
+    return next((str(each["event"]) for each in reversed(list(read_events(folder)))), "")
 
 
 def result_of(outcome: Outcome, folder: Path) -> dict[str, object]:
@@ -109,30 +164,3 @@ def result_of(outcome: Outcome, folder: Path) -> dict[str, object]:
         "tokens": spent.tokens,
         "run": str(folder),
     }
-
-
-def watcher_of(asked: Asked) -> Callable[[dict[str, object]], None]:
-    """Tells what happens while it happens: as lines of JSON, or for people on stderr."""
-    console = Console(stderr=True, highlight=False)
-
-    def watch(event: dict[str, object]) -> None:
-        if asked.as_lines:
-            print(to_json(event), flush=True)
-        if event["event"] == "verdict" and (event.get("proven") or event["status"] != "confirmed"):
-            status, said, why = (plain(str(event.get(part, ""))) for part in ("status", "said", "why"))
-            line = Text(f"{MARKS.get(status, ' ')} ", style=STYLES.get(status, ""))
-            console.print(line.append(said, style="default").append(f"  {why}", style="dim"), soft_wrap=True)
-        elif event["event"] == "asked":
-            console.print(Text(plain(str(event["question"]))), style="bold")
-
-    return watch
-
-
-def _tell_end(asked: Asked, outcome: Outcome, result: dict[str, object]) -> None:
-    if asked.as_json:
-        print(to_json(result))
-    elif outcome.answer is not None:
-        print(plain(str(outcome.answer)))
-    code = f" ({outcome.code})" if outcome.code else ""
-    took = f"{outcome.spent.steps} actions in {outcome.spent.seconds:.1f} s"
-    tell(f"{outcome.status}{code}: {outcome.why}; {took}; {result['run']}")

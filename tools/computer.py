@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,6 +76,15 @@ class Hinting(Protocol):
     async def hints(self) -> tuple[Hint, ...]: ...
 
     async def hint_at(self, point: Point) -> Hint | None: ...
+
+
+@runtime_checkable
+class Addressed(Protocol):
+    """A computer whose documents have addresses, as a browser's have."""
+
+    async def keys_go_to(self, permits: Callable[[str], bool]) -> bool:
+        """Whether what is typed now goes into a document whose address is permitted."""
+        ...
 
 
 @runtime_checkable

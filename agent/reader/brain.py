@@ -16,7 +16,8 @@ from ..witness import read_in, widget_at
 from . import steps
 from .fill import Filling
 from .ground import TICKED, WRITTEN, one, several, without_the_task
-from .intents import append, click, enter, focus, further_down, is_open_list, pick, scroll, select, tick
+from .intents import append, click, enter, focus, further_down, is_open_list, pick, scroll, tick
+from .lists import Choosing
 from .parse import parse_steps
 
 LISTS = ("select", "list", *WRITTEN)
@@ -30,6 +31,8 @@ class Reader:
     def __init__(self) -> None:
         self._filling: dict[int, Filling] = {}
         """By the part of the plan: what was put into a form and is out of sight now."""
+        self._lists: dict[tuple[int, str], Choosing] = {}
+        """By the part of the plan and the name of a list: the entry that is being chosen from it."""
         self._chosen: dict[int, set[str]] = {}
         """By the part of the plan: entries of a list that were picked, and may be out of sight now."""
         self._scrolled: set[str] = set()
@@ -65,13 +68,14 @@ class Reader:
             case steps.Enter(value, ""):
                 return [_plainly(do.Type(value), said)]
             case steps.Enter(value, thing):
-                return [each for target in several(sight, thing, WRITTEN) for each in enter(situation, target, value, said)]
+                fields = several(sight, thing, WRITTEN)
+                return [each for target in fields for each in self._enter(situation, target, value, said)]
             case steps.Append(value, thing):
                 return append(situation, one(sight, thing, WRITTEN), value, said)
             case steps.Clear(thing):
                 return enter(situation, one(sight, thing, WRITTEN), "", said)
             case steps.Select():
-                return _select(situation, step, self._chosen.setdefault(situation.at, set()))
+                return self._select(situation, step, self._chosen.setdefault(situation.at, set()))
             case steps.Tick(names, on):
                 return tick(situation, [mark for name in _apart(sight, names) for mark in _marks(sight, name)], said, on=on)
             case steps.Press(keys):
@@ -108,6 +112,29 @@ class Reader:
             case _:
                 assert_never(step)
 
+    def _enter(self, situation: Situation, target: Target, value: str, said: str) -> list[Intent]:
+        widget = widget_at(situation.sight, target.box)
+        if widget is None or widget.kind != "select":
+            return enter(situation, target, value, said)
+        return self._choosing(situation, target, value).intents(situation, said)
+
+    def _select(self, situation: Situation, step: steps.Select, chosen: set[str]) -> list[Intent]:
+        """From a list whose entries stand on the screen they are picked there, some before others; a closed one is opened."""
+        sight, said = situation.sight, steps.one_line(step)
+        if (begun := self._lists.get((situation.at, step.thing))) is not None:
+            return begun.intents(situation, said)
+        try:
+            target = list_named(sight, step.thing)
+        except NotFound:
+            return _pick(sight, step, chosen)
+        if len(step.names.each) != 1 or is_open_list(sight, target):
+            return _pick(sight, step, chosen)
+        return self._choosing(situation, target, step.names.each[0], step.thing).intents(situation, said)
+
+    def _choosing(self, situation: Situation, target: Target, value: str, thing: str = "") -> Choosing:
+        """What is being chosen from a list, and goes on from look to look."""
+        return self._lists.setdefault((situation.at, thing or target.words), Choosing(target, (value,)))
+
     async def judge(self, claim: str, *_looks: object) -> Verdict:
         return Verdict("unsure", f"by sight alone it cannot be told whether {claim}")
 
@@ -117,18 +144,6 @@ class Reader:
 
 def _plainly(action: do.Action, said: str) -> Intent:
     return Intent(action, said, None, Changes(), named=True)
-
-
-def _select(situation: Situation, step: steps.Select, chosen: set[str]) -> list[Intent]:
-    """From a list whose entries stand on the screen they are picked there, some before others; a closed one is opened."""
-    sight, said = situation.sight, steps.one_line(step)
-    try:
-        target = one(sight, step.thing, LISTS)
-    except NotFound:
-        return _pick(sight, step, chosen)
-    if len(step.names.each) > 1 or is_open_list(sight, target):
-        return _pick(sight, step, chosen)
-    return [intent for name in step.names.each for intent in select(situation, target, name, said)]
 
 
 def _pick(sight: Sight, step: steps.Select, chosen: set[str]) -> list[Intent]:

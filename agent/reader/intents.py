@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from ...tools import action as do
-from ...tools.errors import NotFound
 from ...tools.geometry import Box
 from ...tools.sight import Sight
 from ...tools.target import Target
-from ...tools.widgets.widget import Widget
 from ..state import Changes, Holds, Intent, Situation, Stands
 from ..witness import widget_at
-from .ground import TICKED, one
+from .ground import TICKED
+from .native import enter_in_parts, is_in_parts
 
 PAGE = 0.8
 """So much of what is to be seen is scrolled at once."""
 EVERYTHING_PX = 100_000.0
-FIRST_PART = 0.45
-"""Where the first part of a date stands, from its field's left edge, per px of its height."""
-PARTS = re.compile(r"(?:mm|dd|tt|jj|yyyy|jjjj|rrrr|aaaa|--)(?:[/.\s:-]+(?:mm|dd|tt|jj|yyyy|jjjj|rrrr|aaaa|--))+.*", re.I)
-"""What an empty date or time shows: a part for each."""
 LIST = 3
 """So many lines under one another may be entries of a list."""
 CHOSEN = frozenset({"checked", "selected"})
@@ -40,25 +34,22 @@ def focus(sight: Sight, target: Target, said: str) -> Intent:
 
 def enter(situation: Situation, target: Target, value: str, said: str) -> list[Intent]:
     """The field shows exactly this value afterwards, whatever it showed before."""
+    widget = widget_at(situation.sight, target.box)
+    if widget is not None and value and is_in_parts(widget, value, again=situation.closer):
+        return enter_in_parts(situation, target, widget, value, said)
+    return enter_text(situation, target, value, said)
+
+
+def enter_text(situation: Situation, target: Target, value: str, said: str, *, over: bool = False) -> list[Intent]:
+    """Typed over what is there; `over`: something is, whatever it looks like."""
     sight = situation.sight
     widget = widget_at(sight, target.box)
-    if widget is not None and widget.kind == "select":
-        return select(situation, target, value, said)
-    if widget is not None and value and _is_in_parts(widget):
-        # A click in its middle would begin with the month or the year; each part is typed over.
-        first = do.bind(do.Click(do.Point(target.box.x + FIRST_PART * target.box.h, target.point.y)), sight.frame, target.box)
-        begun = Intent(first, said, target, None, named=True)
-        return [begun, Intent(do.Type(value), said, target, Holds(value), named=True)]
     masked = widget is not None and "masked" in widget.state
+    is_empty = widget is not None and not widget.value and not over and not situation.closer
     everything = Intent(do.Press(("ctrl", "a")), said, target, None, named=True)
     last = do.Type(value) if value else do.Press(("delete",))
-    return [focus(sight, target, said), everything, Intent(last, said, target, Holds(value, masked), named=True)]
-
-
-def _is_in_parts(widget: Widget) -> bool:
-    """Whether it is a date or a time that is entered part by part."""
-    shown = " ".join((widget.value or widget.placeholder or widget.label).split())
-    return widget.kind in ("date", "time") or bool(PARTS.fullmatch(shown))
+    typed = Intent(last, said, target, Holds(value, masked), named=True)
+    return [focus(sight, target, said), typed] if is_empty and value else [focus(sight, target, said), everything, typed]
 
 
 def append(situation: Situation, target: Target, value: str, said: str) -> list[Intent]:
@@ -68,24 +59,6 @@ def append(situation: Situation, target: Target, value: str, said: str) -> list[
     end = Intent(do.Press(("end",)), said, target, None, named=True)
     more = Intent(do.Type(value), said, target, Holds(before + value), named=True)
     return [focus(sight, target, said), end, more]
-
-
-def select(situation: Situation, target: Target, wanted: str, said: str) -> list[Intent]:
-    """A closed list is opened and goes to what is typed; where that did not do, its entries are things like others."""
-    sight = situation.sight
-    widget = widget_at(sight, target.box)
-    if widget is not None and widget.value.casefold() == wanted.casefold():
-        return []
-    if not situation.closer:
-        # What it shows in the end proves it, whatever list it is.
-        typed = Intent(do.Type(wanted), said, target, None, named=True)
-        chosen = Intent(do.Press(("enter",)), said, target, Holds(wanted), named=True)
-        return [focus(sight, target, said), typed, chosen]
-    try:
-        entry = one(sight, wanted, ("option", "menu item"))
-    except NotFound:
-        return [replace(click(sight, target, said), goes_on=True)]
-    return [replace(click(sight, entry, said), target=target, hope=Holds(wanted))]
 
 
 def is_open_list(sight: Sight, target: Target) -> bool:

@@ -12,7 +12,7 @@ from typing import Literal
 
 import h11
 
-from .allow import AllowList, authority
+from ...tools.hosts import AllowList, authority
 from .answers import finish, say
 from .dial import NobodyThere, NotTrusted, Resolve, dial, resolve
 from .exchange import Book, Decision, Delivery, Entry, Exchange, Redact, Watch, without_values
@@ -202,4 +202,10 @@ class Egress:
             else:
                 outcome = await pass_on(browser, server, for_server(request, asked))
         finally:
-            entry.over(outcome.status, why=outcome.why, up_bytes=server.sent_bytes, down_bytes=server.received_bytes)
+            entry.over(
+                outcome.status,
+                why=outcome.why,
+                leads_to=outcome.leads_to,
+                up_bytes=server.sent_bytes,
+                down_bytes=server.received_bytes,
+            )

@@ -7,7 +7,7 @@ import ipaddress
 import socket
 from collections.abc import Awaitable, Callable, Sequence
 
-from .allow import Address, AllowList, address_of, authority, is_loopback_name
+from ...tools.hosts import Address, AllowList, address_of, authority, is_loopback_name
 
 CONNECT_S = 20.0
 

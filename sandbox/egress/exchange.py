@@ -37,6 +37,8 @@ class Exchange:
     delivery: Delivery = "none"
     status: int | None = None
     """What the server answered."""
+    leads_to: str = ""
+    """Where its answer sends the browser next, as the redactor left it."""
     up_bytes: int = 0
     down_bytes: int = 0
     why: str = ""
@@ -81,10 +83,18 @@ class Entry:
             self._sent_as = self._book.keep(self.now)
         self._tell(self.now)
 
-    def over(self, status: int | None, *, why: str = "", up_bytes: int = 0, down_bytes: int = 0) -> None:
+    def over(self, status: int | None, *, why: str = "", leads_to: str = "", up_bytes: int = 0, down_bytes: int = 0) -> None:
         """Answered in full, or, where there is a reason why not, of unknown delivery."""
         delivery: Delivery = "unknown" if why else "answered"
-        self.now = replace(self.now, delivery=delivery, status=status, why=why, up_bytes=up_bytes, down_bytes=down_bytes)
+        self.now = replace(
+            self.now,
+            delivery=delivery,
+            status=status,
+            why=why,
+            leads_to=self._book.redact(leads_to) if leads_to else "",
+            up_bytes=up_bytes,
+            down_bytes=down_bytes,
+        )
         if self._sent_as:
             self._book.sent[self._sent_as] = self.now
         self._tell(self.now)
@@ -102,12 +112,12 @@ class Book:
         self.sent: dict[int, Exchange] = {}
         self.last = 0
         """The number of the last one in `sent`, which is also how many there ever were."""
-        self._redact = redact
+        self.redact = redact
         self._numbers = itertools.count(1)
 
     def begin(self, asked: Asked) -> Entry:
         """Nothing is told yet: it starts out as refused, so that what is never decided counts as that."""
-        target = self._redact(asked.path) if asked.path else ""
+        target = self.redact(asked.path) if asked.path else ""
         first = Exchange(next(self._numbers), time.time(), asked.method, asked.host, asked.port, target, "refused")
         return Entry(self, first)
 

@@ -29,6 +29,7 @@ class Outcome:
     status: int | None
     why: str = ""
     """Why there is no complete answer; empty where there is."""
+    leads_to: str = ""
 
 
 async def pass_on(browser: Peer, server: Peer, request: h11.Request) -> Outcome:
@@ -41,7 +42,7 @@ async def pass_on(browser: Peer, server: Peer, request: h11.Request) -> Outcome:
             return Outcome(passing.status, GAVE_UP)
         if browser.http.our_state is h11.SWITCHED_PROTOCOL:
             await _join(browser, server)
-        return Outcome(passing.status)
+        return Outcome(passing.status, leads_to=passing.leads_to)
     except Lost as lost:
         if lost.peer is browser:
             return Outcome(passing.status, GAVE_UP)
@@ -112,6 +113,7 @@ class _Passing:
     def __init__(self, browser: Peer, server: Peer) -> None:
         self.status: int | None = None
         """Of the answer, once the browser has begun to get it."""
+        self.leads_to = ""
         self._browser = browser
         self._server = server
         self._patience = asyncio.timeout(None)
@@ -154,6 +156,7 @@ class _Passing:
                     raise Lost(self._server, "it asked for a password as if it were a proxy")
                 case h11.Response():
                     self.status = event.status_code
+                    self.leads_to = next((value.decode("latin-1") for name, value in event.headers if name == b"location"), "")
                     self._patience.reschedule(None)
                     await self._browser.send(for_browser(event))
                 case h11.EndOfMessage():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import h11
 
-from .allow import authority, split_authority, words_to_allow
+from ...tools.hosts import authority, split_authority, words_to_allow
 
 _ABSOLUTE = re.compile(r"http://([^/?#]*)([^#]*)", re.IGNORECASE)
 

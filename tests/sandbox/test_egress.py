@@ -15,7 +15,7 @@ import pytest
 
 from handeye.sandbox import egress as egress_module
 from handeye.sandbox.egress import Egress, Exchange, relay, without_values
-from handeye.sandbox.egress.allow import Address
+from handeye.tools.hosts import Address
 from handeye.tools.errors import BadInput
 
 LIMIT_S = 60.0

@@ -18,7 +18,7 @@ import pytest
 from playwright.async_api import Error, Page
 
 from handeye.sandbox.egress import BROWSER_FLAGS, Egress, Exchange
-from handeye.sandbox.egress.allow import Address
+from handeye.tools.hosts import Address
 from handeye.tools.browser import Browser, BrowserOptions
 from handeye.tools.computer import opened
 

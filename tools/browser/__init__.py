@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from ..stale import refuse_stale
 from ..target import Hint
 from .addresses import normal_url
 from .chromium import BrowserOptions
+from .focus import has_focus
 from .hands import answer, deliver
 from .hints import hint_under, hints_of
 from .popup import choose_in_open_list
@@ -102,18 +104,22 @@ class Browser:
             return next((hint for hint in await self.hints() if hint.box.contains(point)), None)
         return await tabs.unless_gone(hint_under(tabs.page, point, self._view))
 
+    async def keys_go_to(self, permits: Callable[[str], bool]) -> bool:
+        tabs = self._session.tabs
+        return tabs.standing is None and await tabs.unless_gone(has_focus(tabs.page, permits))
+
     @property
     def page(self) -> Page:
         """Playwright's own page of the tab in front, for those who mix both."""
         return self._session.tabs.page
 
-    async def save_storage(self, path: Path) -> None:
-        """Cookies and local storage, readable by this user only."""
+    async def save_storage(self, path: Path, clean: Callable[[str], str] = str) -> None:
+        """Cookies and local storage, readable by this user only; `clean` may take out what is not to be written down."""
         state = await self._session.tabs.context.storage_state()
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             os.fchmod(descriptor, 0o600)  # also where the file was there before
-            json.dump(state, file)
+            file.write(clean(json.dumps(state, ensure_ascii=False)))
 
     async def close(self) -> None:
         session, self._open = self._open, None

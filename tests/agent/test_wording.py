@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handeye.agent.risk import risk_of
+from handeye.agent.wording import risk_of
 
 RISKY = """Submit|Pay now|SEND|Delete account|Buy 2 items|I agree|Confirm order|Place order|Sign up|Löschen|Jetzt kaufen|Zahlungspflichtig bestellen
 Absenden|Überweisen|Supprimer|Payer 12 €|J'accepte – accepter|Valider la commande|Créer un compte|Eliminar|Enviar mensaje|Comprar ahora|Aceptar todo

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ...tools.errors import BadInput
+from .errors import BadInput
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -88,6 +88,18 @@ def parse_host(said: str) -> Host:
     if not is_loopback_name(name) and address_of(name) is None:
         return Host(name)
     return Host(name, (USUAL_PORTS[scheme],) if scheme else tuple(USUAL_PORTS.values()))
+
+
+def host_of(url: str) -> tuple[str, int] | None:
+    """Host and port of an http or https address; None where it has none, as `about:blank`."""
+    match = re.match(r"(https?)://([^/?#]*)", url.strip(), re.IGNORECASE)
+    if match is None:
+        return None
+    try:
+        name, port = split_authority(match[2].rpartition("@")[2])
+    except ValueError:
+        return None
+    return name, port or USUAL_PORTS[match[1].lower()]
 
 
 def words_to_allow(name: str, port: int) -> str:

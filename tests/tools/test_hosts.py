@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handeye.sandbox.egress.allow import (
+from handeye.tools.errors import BadInput
+from handeye.tools.hosts import (
     AllowList,
     Host,
     address_of,
@@ -19,7 +20,6 @@ from handeye.sandbox.egress.allow import (
     split_authority,
     words_to_allow,
 )
-from handeye.tools.errors import BadInput
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Risk: which words on a button or link say that it submits, pays, sends, deletes, buys or accepts."""
+"""Wording: which words of a list, in six languages, a text says: what is risky on a button, what tells of trouble on a page."""
 
 from __future__ import annotations
 
@@ -9,14 +9,23 @@ from importlib.resources import files
 
 
 def risk_of(words: str) -> str:
-    """The risky word in what a thing is called; "" where there is none."""
-    found = _pattern().search(_folded(words))
+    """The word by which a thing says that it submits, pays, sends, deletes, buys or accepts; "" where there is none."""
+    return _said("risk.txt", words)
+
+
+def trouble_in(words: str) -> str:
+    """The word by which a text says that something went wrong; "" where there is none."""
+    return _said("trouble.txt", words)
+
+
+def _said(listed: str, words: str) -> str:
+    found = _pattern(listed).search(_folded(words))
     return found.group().strip() if found else ""
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    lines = files(__package__ or "").joinpath("risk.txt").read_text(encoding="utf-8").splitlines()
+def _pattern(listed: str) -> re.Pattern[str]:
+    lines = files(__package__ or "").joinpath(listed).read_text(encoding="utf-8").splitlines()
     said = [line.partition(":")[2] for line in lines if line and not line.startswith("#")]
     stems = sorted({_folded(stem.strip()) for line in said for stem in line.split("|")}, key=len, reverse=True)
     spaced = [re.escape(stem) for stem in stems if stem < "\u2e80"]

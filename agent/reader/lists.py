@@ -1,0 +1,175 @@
+"""Lists: one entry chosen from a list of any make, look by look: opened, the entry seen, typed for or scrolled to, clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ...tools import action as do
+from ...tools.errors import Ambiguous, NotFound
+from ...tools.find.likeness import likeness, part_likeness
+from ...tools.geometry import Box
+from ...tools.reading.text import Line
+from ...tools.sight import Sight
+from ...tools.target import Target
+from ...tools.widgets.widget import Widget
+from ..state import Changes, Holds, Intent, Situation
+from ..witness import read_in, widget_at
+from .intents import click, enter_text, focus
+
+ENTRIES = frozenset({"option", "menu item", "menu radio", "menu checkbox", "tree item"})
+SAME, NEARLY = 0.95, 0.86
+"""How alike an entry is to what is wanted: the same words, or the same but for a slip or a language."""
+STEP = 0.8
+"""So much of a list is scrolled at once."""
+LOOK_AGAIN_S, LOOKS = 0.25, 10
+"""Entries that a server sends take a while."""
+MOST_SCROLLS = 60
+TYPED_INTO = frozenset({"field", "text area"})
+TYPED_TO = frozenset({"select", "list", *TYPED_INTO})
+
+Mark = tuple[str, int, int]
+"""A text and where it stands."""
+
+
+@dataclass(eq=False)
+class Choosing:
+    """One entry that is being chosen."""
+
+    target: Target
+    wanted: tuple[str, ...]
+    """The spellings that will do, the likeliest first."""
+    one_of_several: bool = False
+    """Others are chosen as well, so that what the list shows is not this entry alone."""
+    opened: bool = False
+    typed: bool = False
+    looks: int = 0
+    scrolls: int = 0
+    before: frozenset[Mark] = frozenset()
+    """What stood on the screen before the list was opened."""
+    shown: frozenset[Mark] = frozenset()
+    """What the list showed before it was scrolled."""
+
+    def intents(self, situation: Situation, said: str) -> list[Intent]:
+        """What is next; nothing where it is chosen. More looks are wanted where the last intent goes on."""
+        sight, widget = situation.sight, widget_at(situation.sight, self.target.box)
+        # Once it was typed for, the words stand there whether or not they were chosen.
+        if not self.one_of_several and not self.before and self._is_chosen(sight, widget):
+            return []
+        if failed_last(situation):
+            self.opened = self.typed = False
+        if not self.opened:
+            return self._open(situation, widget, said)
+        if (entry := self._entry(sight)) is not None:
+            hope = Changes() if self.one_of_several else Holds(self._shown_as(entry.words))
+            return [replace(click(sight, entry, said), target=self.target, hope=hope, patience_s=1.0)]
+        return self._search(situation, said)
+
+    def _is_chosen(self, sight: Sight, widget: Widget | None) -> bool:
+        shown = (widget.value if widget is not None else "") or read_in(sight, self.target.box)
+        return any(shown.strip().casefold() == each.strip().casefold() for each in self.wanted)
+
+    def _open(self, situation: Situation, widget: Widget | None, said: str) -> list[Intent]:
+        options = widget.options if widget is not None else ()
+        if options:
+            option = option_for(self.target.words, self.wanted, options)
+            if not situation.closer:
+                # The browser's own list goes to what is typed, and Enter only closes it.
+                typed = Intent(do.Type(option), said, self.target, None, named=True)
+                chosen = Intent(do.Press(("enter",)), said, self.target, Holds(option), named=True)
+                return [focus(situation.sight, self.target, said), typed, chosen]
+            self.wanted = (option,)
+        self.opened = True
+        self.before = frozenset(_mark(line.text, line.box) for line in situation.sight.lines)
+        return [replace(focus(situation.sight, self.target, said), goes_on=True)]
+
+    def _entry(self, sight: Sight) -> Target | None:
+        """The entry, among what was not there before the list was opened."""
+        entries = self._entries(sight)
+        for least in (1.0, SAME, NEARLY):
+            if found := [entry for entry in entries if self._fits(entry.words) >= least]:
+                return min(found, key=lambda entry: (entry.kind == "text", entry.box.y))
+        begun = [entry for entry in entries if any(part_likeness(each, entry.words)[1] for each in self.wanted)]
+        return begun[0] if len(begun) == 1 else None
+
+    def _fits(self, text: str) -> float:
+        same = any(text.strip().casefold() == each.strip().casefold() for each in self.wanted)
+        return 1.0 if same else max(min(likeness(each, text), 0.99) for each in self.wanted)
+
+    def _entries(self, sight: Sight) -> list[Target]:
+        widgets = [widget for widget in sight.widgets if widget.kind in ENTRIES and widget.label]
+        entries = [Target(each.label, each.box, each.source, each.kind, hint=each.hint) for each in widgets]
+        lines = [line for line in self._new(sight) if not any(entry.box.contains(line.box.center) for entry in entries)]
+        return entries + [Target(line.text, line.box, "sight", "text", score=line.score) for line in lines]
+
+    def _new(self, sight: Sight) -> list[Line]:
+        """What is to be read outside of the field itself since the list was opened."""
+        lines = [line for line in sight.lines if line.words and not self.target.box.contains(line.box.center)]
+        return [line for line in lines if _mark(line.text, line.box) not in self.before]
+
+    def _shown_as(self, entry: str) -> str:
+        """What the list shows afterwards: the entry's own letters, where only their case was said otherwise."""
+        if entry in self.wanted:
+            return entry
+        return next((entry for each in self.wanted if each.casefold() == entry.casefold()), None) or max(
+            self.wanted, key=lambda each: likeness(each, entry)
+        )
+
+    def _search(self, situation: Situation, said: str) -> list[Intent]:
+        """The entry is not to be seen: further down in the list, or only once it is typed, or not yet."""
+        sight, new = situation.sight, self._new(situation.sight)
+        region = Box.union(line.box for line in new) if len(new) > 1 else None
+        if not self.typed and (self.target.kind in TYPED_TO or _has_field(sight, region)):
+            self.typed = True
+            return [Intent(do.Type(self._to_type()), said, self.target, None, goes_on=True, named=True)]
+        marks = frozenset(_mark(line.text, line.box) for line in new)
+        if region is not None and marks != self.shown and self.scrolls < MOST_SCROLLS:
+            self.shown, self.scrolls = marks, self.scrolls + 1
+            wheel = do.bind(do.Scroll(region.center, dy=STEP * region.h), sight.frame)
+            return [Intent(wheel, said, None, None, goes_on=True, named=True)]
+        self.looks += 1
+        if self.looks <= LOOKS:
+            return [Intent(do.Wait(LOOK_AGAIN_S), said, None, None, goes_on=True, named=True)]
+        if region is None and self.typed:
+            # No list ever came: it takes any text, and at most offers some.
+            return enter_text(situation, self.target, self.wanted[0], said, over=True)
+        seen = f"; there are: {', '.join(line.text for line in new[:8])}" if new else ""
+        raise NotFound(f'{self.target.words} has no entry "{self.wanted[0]}"{seen}')
+
+    def _to_type(self) -> str:
+        """All of it into a field; elsewhere no space, for that would close many a list."""
+        return self.wanted[0] if self.target.kind in TYPED_INTO else self.wanted[0].split(" ")[0]
+
+
+def failed_last(situation: Situation) -> bool:
+    """Whether what was decided last was not confirmed."""
+    return situation.closer and bool(situation.history) and situation.history[-1].verdict.status != "confirmed"
+
+
+def option_for(name: str, wanted: Sequence[str], options: Sequence[str]) -> str:
+    """The one option that is meant, in its own letters."""
+    for each in wanted:
+        if each in options:
+            return each
+        for least in (0.99, SAME, NEARLY):
+            alike = [option for option in dict.fromkeys(options) if likeness(each, option) >= least]
+            if len(alike) == 1:
+                return alike[0]
+            if alike:
+                raise Ambiguous(f'{name}: "{each}" may be any of: {", ".join(alike[:5])}')
+    begun = [option for option in options if any(part_likeness(each, option)[1] for each in wanted)]
+    if len(begun) == 1:
+        return begun[0]
+    some = ", ".join(options[:8]) + (" …" if len(options) > 8 else "")
+    raise NotFound(f'{name} has no option "{wanted[0]}"; there are: {some}')
+
+
+def _mark(text: str, box: Box) -> Mark:
+    return text, round(box.x / 8), round(box.y / 8)
+
+
+def _has_field(sight: Sight, region: Box | None) -> bool:
+    return region is not None and any(
+        widget.kind in TYPED_INTO and region.grow(60).contains(widget.box.center) and "focused" in widget.state
+        for widget in sight.widgets
+    )

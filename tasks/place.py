@@ -1,0 +1,125 @@
+"""Place: the computer that was asked for, here or in a sandbox, with what was to be opened on it."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import shlex
+import sys
+import time
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from ..sandbox.display import PrivateDisplay
+from ..sandbox.egress import BROWSER_FLAGS
+from ..tools.browser import Browser, BrowserOptions
+from ..tools.computer import Computer, opened
+from ..tools.desktop import Desktop
+from ..tools.desktop.x11 import display_from
+from ..tools.errors import BadInput
+from ..tools.geometry import Size
+
+USUAL_SIZE = Size(1280, 720)
+
+SHOWS_WITHIN_S = 10.0
+"""How long a program that was started may take to show anything."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wanted:
+    """What was asked for on the command line."""
+
+    on: Literal["browser", "desktop"] = "browser"
+    start: str = ""
+    output: Path | None = None
+    size: Size | None = None
+    scale: float = 1.0
+    headed: bool = False
+    sandbox: Literal["none", "display"] = "none"
+    sight_only: bool = False
+    attach: str = ""
+    proxy: str = ""
+    """The one way out of a browser, where it has one."""
+    storage: Path | None = None
+    """Cookies and local storage that a browser begins with."""
+
+    def check(self) -> None:
+        """Refuses what makes no sense before anything is started."""
+        if self.on == "browser" and not self.start and not self.attach:
+            raise BadInput("nothing to look at: name a page with --start URL, or a running browser with --attach CDPURL")
+        if self.attach and (self.headed or self.size or self.scale != 1.0 or self.sandbox != "none"):
+            raise BadInput("a running browser keeps its size and its place: leave out --size, --scale, --headed and --sandbox")
+        if self.on == "desktop" and (self.attach or self.headed or self.scale != 1.0):
+            raise BadInput("--attach, --headed and --scale are for a browser; leave them out with --on desktop")
+        if self.on == "desktop" and self.size and self.sandbox == "none":
+            raise BadInput("a desktop has the size it has; --size goes with --sandbox display")
+        if self.output is not None:
+            _check_output(self.output)
+
+
+def _check_output(path: Path) -> None:
+    if path.suffix.lower() != ".png":
+        raise BadInput(f"pictures are saved as PNG, so the name after -o ends in .png, not {path.name}")
+    if not path.parent.is_dir():
+        raise BadInput(f"there is no folder {path.parent} to save the picture in; make it first")
+    if path.is_dir():
+        raise BadInput(f"{path} is a folder; name a file to save the picture in")
+
+
+@asynccontextmanager
+async def opened_as(wanted: Wanted, environ: Mapping[str, str]) -> AsyncGenerator[Computer]:
+    """The computer that was asked for, with what was to be opened on it."""
+    if wanted.sandbox == "none":
+        async with opened(_computer(wanted, environ), wanted.start) as computer:
+            yield computer
+        return
+    display = PrivateDisplay(_display_size(wanted))
+    async with display as place:
+        there = {**environ, "DISPLAY": place.display, "XAUTHORITY": place.xauthority}
+        if wanted.on == "desktop" and wanted.start:
+            await display.start(shlex.split(wanted.start))
+        async with opened(_computer(wanted, there), wanted.start if wanted.on == "browser" else "") as computer:
+            if wanted.on == "desktop" and wanted.start:
+                await _until_something_shows(computer)
+            yield computer
+
+
+async def _until_something_shows(computer: Computer) -> None:
+    """A program needs a moment to open its window, and an empty desktop holds still all the while."""
+    until_s = time.monotonic() + SHOWS_WITHIN_S
+    while time.monotonic() < until_s:
+        rgb = (await computer.look()).rgb
+        if (rgb != rgb[0, 0]).any():
+            return
+        await asyncio.sleep(0.05)
+
+
+def _computer(wanted: Wanted, environ: Mapping[str, str]) -> Computer:
+    headed = wanted.headed or wanted.sandbox == "display"
+    if wanted.on == "desktop" or (headed and sys.platform == "linux"):
+        display, xauthority = display_from(environ, sys.platform)
+        if wanted.on == "desktop":
+            return Desktop(display, xauthority=xauthority)
+    return Browser(
+        BrowserOptions(
+            size=wanted.size or USUAL_SIZE,
+            scale=wanted.scale,
+            headed=headed,
+            attach=wanted.attach,
+            environment=environ,
+            proxy=wanted.proxy,
+            arguments=BROWSER_FLAGS if wanted.proxy else (),
+            storage=wanted.storage,
+        )
+    )
+
+
+def _display_size(wanted: Wanted) -> Size:
+    size = wanted.size or USUAL_SIZE
+    if wanted.on == "desktop":
+        return size
+    # Around the page the window has its own bars.
+    return Size(math.ceil(size.w * wanted.scale) + 80, math.ceil(size.h * wanted.scale) + 240)

@@ -1,0 +1,98 @@
+"""Prepare: a task made ready before anything is opened: its words understood; its hosts, files and secrets known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ..agent.reader.parse import parse_steps
+from ..agent.reader.steps import Open, Step, Upload
+from ..agent.secret import Secret
+from ..agent.state import Budget, Reconcile
+from ..tools.browser.addresses import normal_url
+from ..tools.errors import BadInput, Refused
+from ..tools.hosts import AllowList, host_of, words_to_allow
+from .inputs import Inputs
+from .secrets import read_secrets
+from .spec import Task, budget_of
+
+BLANK = "about:blank"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ready:
+    words: str
+    """Steps that a brain follows, with only the names of secrets in them."""
+    start: str
+    hosts: tuple[str, ...] = ()
+    """Where a browser may go."""
+    secrets: tuple[Secret, ...] = field(default=(), repr=False)
+    checks: tuple[str, ...] = ()
+    uploads: tuple[Path, ...] = ()
+    reconcile: Reconcile | None = None
+    budget: Budget = field(default_factory=Budget)
+
+
+def prepare(task: Task, environ: Mapping[str, str], *, is_open: bool = False) -> Ready:
+    """`is_open`: something is open already, so that no start need be said."""
+    task.check()
+    secrets = read_secrets(task.secrets, environ)
+    inputs = Inputs.of(task.inputs, secrets)
+    words = inputs.in_words(task.said)
+    steps = parse_steps(words)
+    start = inputs.in_address(task.start)
+    reconcile = task.reconcile and Reconcile(inputs.in_address(task.reconcile.open), inputs.in_words(task.reconcile.seen))
+    hosts: tuple[str, ...] = ()
+    if task.on == "browser":
+        start = start or _start_of(steps, is_open=is_open)
+        hosts = _hosts(steps, start, task.allow)
+        _refuse_others(steps, reconcile, hosts)
+        secrets = tuple(replace(secret, hosts=secret.hosts or hosts) for secret in secrets)
+        start = start if task.start else BLANK
+    return Ready(
+        words=words,
+        start=start,
+        hosts=hosts,
+        secrets=secrets,
+        checks=tuple(inputs.in_words(check) for check in task.checks),
+        uploads=(*(Path(each) for each in task.upload_from), *_files_in(steps)),
+        reconcile=reconcile,
+        budget=budget_of(task.budget),
+    )
+
+
+def _start_of(steps: tuple[Step, ...], *, is_open: bool) -> str:
+    match steps[0]:
+        case Open(url):
+            return url
+        case _ if is_open:
+            return BLANK
+        case _:
+            raise BadInput('nothing is open: begin with "open URL", or say --start URL')
+
+
+def _hosts(steps: tuple[Step, ...], start: str, allow: tuple[str, ...]) -> tuple[str, ...]:
+    """The start's own host, and those that were allowed beside it."""
+    first = start if normal_url(start) != BLANK else next((step.url for step in steps if isinstance(step, Open)), "")
+    own = (normal_url(first),) if first and normal_url(first) != BLANK else ()
+    return tuple(dict.fromkeys((*(_as_said(url) for url in own), *allow)))
+
+
+def _as_said(url: str) -> str:
+    """An address to the host that it is on, with what belongs to it."""
+    where = host_of(url)
+    return words_to_allow(*where) if where is not None else url
+
+
+def _refuse_others(steps: tuple[Step, ...], reconcile: Reconcile | None, hosts: tuple[str, ...]) -> None:
+    allowed = AllowList.parse(hosts)
+    asked = [step.url for step in steps if isinstance(step, Open)] + ([reconcile.open] if reconcile else [])
+    for url in asked:
+        where = host_of(normal_url(url))
+        if where is not None and not allowed.permits(*where):
+            raise Refused(f"{url} is on another host than the start. To allow it: --allow {words_to_allow(*where)}")
+
+
+def _files_in(steps: tuple[Step, ...]) -> tuple[Path, ...]:
+    return tuple(Path(file) for step in steps if isinstance(step, Upload) for file in step.files)

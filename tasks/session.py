@@ -1,0 +1,87 @@
+"""Session: a place that is open, and what a run needs in it: guarded network, eyes, record, secrets."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from ..agent.brain import Brain
+from ..agent.eyes import Looker
+from ..agent.network import Network
+from ..agent.policy import Policy
+from ..agent.reader.brain import Reader
+from ..agent.recorder import Recorder
+from ..agent.redactor import Redactor
+from ..agent.run import Run, Watcher
+from ..agent.secret import Secrets
+from ..sandbox.egress import Egress
+from ..tools.browser import Browser
+from .place import Wanted, opened_as
+from .prepare import Ready
+from .spec import Task
+
+STORAGE = "storage.json"
+"""Cookies and local storage as they were after the last commit, for a run that goes on in another process."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ways:
+    """How a task is run on this machine."""
+
+    headed: bool = False
+    sandbox: Literal["none", "display"] = "none"
+    sight_only: bool = False
+
+
+@asynccontextmanager
+async def at_work(
+    task: Task,
+    ready: Ready,
+    ways: Ways,
+    environ: Mapping[str, str],
+    folder: Path,
+    *,
+    watcher: Watcher | None = None,
+    brain: Callable[[], Brain] = Reader,
+    start: str | None = None,
+) -> AsyncGenerator[Run]:
+    """A run that can be driven; its place is taken away afterwards. `start`: another one than the task's own."""
+    redactor = Redactor(ready.secrets)
+    recorder = Recorder(folder, redactor)
+
+    def tell(event: str, **more: object) -> None:
+        said = recorder.event(event, **more)
+        if watcher is not None:
+            watcher(said)
+
+    network = Network(ask=task.ask, tell=tell)
+    async with AsyncExitStack() as stack:
+        stack.callback(recorder.close)
+        proxy = ""
+        if task.on == "browser":
+            egress = Egress(ready.hosts, hold=network.decide, watch=network.heard, redact=redactor.text)
+            network.way = await stack.enter_async_context(egress)
+            proxy = egress.url
+        storage = folder / STORAGE
+        wanted = Wanted(
+            on=task.on,
+            start=ready.start if start is None else start,
+            headed=ways.headed,
+            sandbox=ways.sandbox,
+            sight_only=ways.sight_only,
+            proxy=proxy,
+            storage=storage if storage.exists() else None,
+        )
+        computer = await stack.enter_async_context(opened_as(wanted, environ))
+        looker = Looker(computer, sight_only=ways.sight_only)
+        stack.callback(looker.close)
+        policy = Policy(ask=task.ask, upload_from=ready.uploads, secrets=Secrets(ready.secrets))
+        run = Run(computer, brain(), looker, recorder, policy, ready.budget, watcher, network, ready.checks, ready.reconcile)
+        if isinstance(computer, Browser):
+            # A site may keep a secret in a cookie; it does not come with the record.
+            run.after_commit = partial(computer.save_storage, storage, redactor.text)
+        yield run
