@@ -48,7 +48,7 @@ class Recorder:
         with self._lock:
             self._count += 1
             said = {"n": self._count, "at": round(time.time(), 3), "event": name, **more}
-            clean = cast("dict[str, object]", self.redactor.data(said))
+            clean = self.clean(said)
             self._events.write(json.dumps(clean, ensure_ascii=False, separators=(",", ":")) + "\n")
             self._events.flush()
             if name in DURABLE:
@@ -72,8 +72,12 @@ class Recorder:
         """Adds to run.json."""
         path = self.folder / "run.json"
         known = cast("dict[str, object]", json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
-        known |= cast("dict[str, object]", self.redactor.data(more))
+        known |= self.clean(more)
         _write(path, json.dumps(known, ensure_ascii=False, indent=1).encode())
+
+    def clean(self, told: Mapping[str, object]) -> dict[str, object]:
+        """With nothing secret in it."""
+        return cast("dict[str, object]", self.redactor.data(told))
 
     def close(self) -> None:
         """All pictures are on the disk."""

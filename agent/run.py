@@ -75,6 +75,13 @@ class Run:
     """Seconds of each phase of the step that is on."""
     began_s: float = field(default_factory=time.monotonic)
 
+    def begin(self) -> None:
+        """Another task on the same screen: nothing of the one before counts for it."""
+        self.first = self.before = None
+        self.pending, self.unproven, self.took = [], "", {}
+        self.mark = self.network.mark()
+        self.began_s = time.monotonic()
+
     def tell(self, event: str, **more: object) -> None:
         """Into the record first, then to whoever watches."""
         said = self.recorder.event(event, **more)

@@ -35,6 +35,9 @@ async def verify(flow: Flow, runtime: Runtime[Run]) -> Flow:
         await run.look()
         run.unproven = ""
         return await _judged(flow, run, intent, Verdict("no_effect", why), delivery)
+    if delivery == "delivered" and intent.hope is None and len(run.pending) > 1:
+        # What follows proves it, or fails to.
+        return await _judged(flow, run, intent, Verdict("confirmed", "delivered"), delivery)
     is_last = flow.get("at", 0) == len(flow.get("plan", [])) - 1
     verdict = await _patiently(run, intent, is_last=is_last)
     if (held := run.network.held) is not None:
@@ -77,15 +80,15 @@ async def _judged(flow: Flow, run: Run, intent: Intent, verdict: Verdict, delive
         **said,
     )
     run.took = {}
-    run.unproven = ""
     run.pending.pop(0)
     run.before = run.now
     past = [*flow.get("history", []), {"said": run.clean(intent.said), "status": said["status"], "why": said["why"]}][-HISTORY:]
     known: Flow = {"frame": frame, "history": past}
+    unproven, run.unproven = run.unproven, ""
     if verdict.status != "confirmed":
         run.pending = []
-        # What may have changed something for good is not tried a second time.
-        ends = bool(sent) and delivery != "stale"
+        # What may have changed something for good is not tried a second time, nor what the page has said no to.
+        ends = delivery != "stale" and bool(sent or (unproven and verdict.status == "wrong"))
         said = {**said, "status": "stale" if delivery == "stale" else said["status"], "delivery": delivery, "ends": ends}
         return {**known, "verdict": said, "tries": flow.get("tries", 0) + 1}
     said = {**said, "checked": isinstance(intent.hope, Says), "delivery": delivery}

@@ -291,10 +291,11 @@ def doctor(as_json: Json = False) -> None:
 @app.command(short_help="Measure hands and eyes on this machine.")
 def bench(
     what: Annotated[
-        Literal["computers", "reading", "widgets", "miniwob"],
+        Literal["computers", "reading", "widgets", "loop", "miniwob"],
         typer.Argument(
             help="computers: how fast and exact hands and eyes are. reading: text off pictures. "
             "widgets: what can be used, its labels and states, and finding it by words. "
+            "loop: how long a step takes, from its decision to its verdict. "
             "miniwob: goals in words on the pages of MiniWoB++.",
         ),
     ],
@@ -316,6 +317,7 @@ def bench(
     handeye bench computers
     handeye bench reading --json --seed 7
     handeye bench widgets --screens 10
+    handeye bench loop
     handeye bench miniwob --sight-only --tasks click-button,enter-text --seeds 3
     """
     from .bench.table import show
@@ -326,6 +328,10 @@ def bench(
         if screens is not None:
             raise typer.BadParameter("--screens goes with reading and widgets; computers has no screens to count")
         metrics = measure_computers(seed, tell)
+    elif what == "loop":
+        from .bench.loop.measure import run as measure_loop
+
+        metrics = measure_loop(seed, tell)
     elif what == "miniwob":
         from .bench.miniwob.measure import run as measure_miniwob
 

@@ -25,6 +25,7 @@ class Ready:
     words: str
     """Steps that a brain follows, with only the names of secrets in them."""
     start: str
+    inputs: Inputs
     hosts: tuple[str, ...] = ()
     """Where a browser may go."""
     secrets: tuple[Secret, ...] = field(default=(), repr=False)
@@ -36,11 +37,11 @@ class Ready:
 
 def prepare(task: Task, environ: Mapping[str, str], *, is_open: bool = False) -> Ready:
     """`is_open`: something is open already, so that no start need be said."""
-    task.check()
+    task.check(is_open=is_open)
     secrets = read_secrets(task.secrets, environ)
     inputs = Inputs.of(task.inputs, secrets)
     words = inputs.in_words(task.said)
-    steps = parse_steps(words)
+    steps = parse_steps(words) if words else ()
     start = inputs.in_address(task.start)
     reconcile = task.reconcile and Reconcile(inputs.in_address(task.reconcile.open), inputs.in_words(task.reconcile.seen))
     hosts: tuple[str, ...] = ()
@@ -51,6 +52,7 @@ def prepare(task: Task, environ: Mapping[str, str], *, is_open: bool = False) ->
         secrets = tuple(replace(secret, hosts=secret.hosts or hosts) for secret in secrets)
         start = start if task.start else BLANK
     return Ready(
+        inputs=inputs,
         words=words,
         start=start,
         hosts=hosts,
@@ -62,9 +64,17 @@ def prepare(task: Task, environ: Mapping[str, str], *, is_open: bool = False) ->
     )
 
 
+def more(words: str, ready: Ready) -> Ready:
+    """Further words for a place that is open; it may go where it might before, and nowhere else."""
+    said = ready.inputs.in_words(words)
+    steps = parse_steps(said)
+    _refuse_others(steps, None, ready.hosts)
+    return replace(ready, words=said, uploads=(*ready.uploads, *_files_in(steps)))
+
+
 def _start_of(steps: tuple[Step, ...], *, is_open: bool) -> str:
-    match steps[0]:
-        case Open(url):
+    match steps:
+        case (Open(url), *_):
             return url
         case _ if is_open:
             return BLANK

@@ -86,36 +86,45 @@ class Errand:
             return Outcome(status=status, why=str(error), code=error.code)
 
     def _close(self, outcome: Outcome, live: Live) -> None:
-        """What came of it is written down, in short and as a report, and said."""
-        recorder = Recorder(self.folder, Redactor(self.ready.secrets))
-        result = recorder.redactor.data(result_of(outcome, self.folder))
-        assert isinstance(result, dict)
-        recorder.about(result=result)
-        if _last_event(self.folder) not in ("ended", "asked"):
-            recorder.event("ended", status=outcome.status, code=outcome.code, why=outcome.why)
-        recorder.close()
-        if outcome.status != "waiting":
-            (self.folder / STORAGE).unlink(missing_ok=True)
-        write_report(self.folder)
+        result = close_the_record(self.folder, self.ready, outcome)
         keep_only(self.folder, self.asked.keep, is_done=outcome.status == "done")
         live.end(outcome, result)
 
 
-async def perform(task: Task, asked: Asked, environ: Mapping[str, str]) -> int:
-    """The exit code; what is wrong with the words is said before anything is opened."""
-    ready = prepare(task, environ)
-    folder = new_run(asked.runs)
+def record_of(folder: Path, task: Task, ready: Ready, ways: Ways) -> None:
+    """What was asked for, so that it can be read, and be gone on with."""
     recorder = Recorder(folder, Redactor(ready.secrets))
     recorder.about(
         task=ready.words,
         start=ready.start,
         on=task.on,
         brain=task.model,
-        sight_only=asked.ways.sight_only,
+        sight_only=ways.sight_only,
         spec=task.model_dump(mode="json"),
-        ways=asdict(asked.ways),
+        ways=asdict(ways),
     )
     recorder.close()
+
+
+def close_the_record(folder: Path, ready: Ready, outcome: Outcome) -> dict[str, object]:
+    """What came of it is written down, in short and as a report."""
+    recorder = Recorder(folder, Redactor(ready.secrets))
+    result = recorder.clean(result_of(outcome, folder))
+    recorder.about(result=result)
+    if _last_event(folder) not in ("ended", "asked"):
+        recorder.event("ended", status=outcome.status, code=outcome.code, why=outcome.why)
+    recorder.close()
+    if outcome.status != "waiting":
+        (folder / STORAGE).unlink(missing_ok=True)
+    write_report(folder)
+    return result
+
+
+async def perform(task: Task, asked: Asked, environ: Mapping[str, str]) -> int:
+    """The exit code; what is wrong with the words is said before anything is opened."""
+    ready = prepare(task, environ)
+    folder = new_run(asked.runs)
+    record_of(folder, task, ready, asked.ways)
     return await Errand(task=task, ready=ready, asked=asked, environ=environ, folder=folder).run()
 
 

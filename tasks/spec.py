@@ -80,9 +80,9 @@ class Task(BaseModel):
     def said(self) -> str:
         return self.steps or self.goal
 
-    def check(self) -> None:
-        """Refuses what makes no sense, before anything is opened."""
-        if not self.said.strip():
+    def check(self, *, is_open: bool = False) -> None:
+        """Refuses what makes no sense, before anything is opened; `is_open`: what is to be done is said later."""
+        if not self.said.strip() and not is_open:
             raise BadInput("there is nothing to do: write steps, such as: open localhost:8000, click Save")
         if self.steps and self.goal:
             raise BadInput("say either a goal or steps, not both")
@@ -119,13 +119,13 @@ def from_file(file: Path) -> Task:
     try:
         task = Task.model_validate(told)
     except ValidationError as error:
-        raise BadInput(f"{file}: {_complaint(error)}") from None
+        raise BadInput(f"{file}: {complaint(error)}") from None
     beside = file.parent
     here = {"secrets": beside / task.secrets} if task.secrets is not None else {}
     return task.model_copy(update={**here, "upload_from": tuple(str(beside / each) for each in task.upload_from)})
 
 
-def _complaint(error: ValidationError) -> str:
+def complaint(error: ValidationError) -> str:
     first = error.errors(include_url=False)[0]
     place = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":

@@ -28,6 +28,7 @@ NEEDS_TORCH = {f"handeye.tasks.bench.detector.{name}" for name in ("net", "train
 """Only those who train the detector run these; nothing else imports them."""
 DOOR = [
     "Action",
+    "AsyncScreen",
     "Box",
     "Browser",
     "Computer",
@@ -36,10 +37,14 @@ DOOR = [
     "Frame",
     "HandeyeError",
     "Hint",
+    "NotDone",
     "Painted",
     "Point",
+    "Screen",
     "Size",
     "Target",
+    "Unsure",
+    "Verdict",
     "bind",
     "opened",
     "parse_action",

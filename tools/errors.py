@@ -8,6 +8,9 @@ HandeyeError
 ├── Refused             the policy forbids it; nothing was touched                    exit 4
 ├── StaleFrame          the target changed since the look; nothing was sent           exit 1
 ├── PageError           the page or program could not be opened or answered an error  exit 1
+├── NotDone             it was tried, and is not to be seen                           exit 1
+├── Unsure              nobody can tell from what is to be seen whether it is so      exit 3
+├── Waiting             a person has to answer before it goes on                      exit 5
 ├── UncertainDelivery   it was sent, but the computer never said that it took it      exit 3
 └── ComputerGone        the browser, display or machine is no longer there            exit 1
 """
@@ -40,7 +43,7 @@ FailureCode = Literal[
 class HandeyeError(Exception):
     """Anything handeye raises on purpose."""
 
-    code: ClassVar[FailureCode | None] = None
+    code: FailureCode | None = None
     exit_code: ClassVar[int] = 1
 
 
@@ -71,6 +74,22 @@ class StaleFrame(HandeyeError):
 
 class PageError(HandeyeError):
     code = "page_error"
+
+
+class NotDone(HandeyeError):
+    def __init__(self, message: str, code: FailureCode | None = None) -> None:
+        super().__init__(message)
+        if code is not None:
+            self.code = code
+
+
+class Unsure(HandeyeError):
+    exit_code = 3
+
+
+class Waiting(HandeyeError):
+    code = "waiting"
+    exit_code = 5
 
 
 class UncertainDelivery(HandeyeError):

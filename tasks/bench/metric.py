@@ -25,7 +25,7 @@ class Metric:
     goal: str
     """Such as "≤ 1.5×"."""
     met: bool | None
-    """None where it could not be measured here; that counts as not met."""
+    """None where it could not be measured here, which counts as not met, or where there is no goal."""
     why: str = ""
     """Why it could not be measured, or what fell short."""
 
@@ -49,6 +49,11 @@ class Metric:
         """Every one of so many must succeed."""
         ratio = value / tried.value if tried.value else None
         return Metric(name, value, unit, tried, ratio, "all", value == tried.value > 0, why)
+
+    @staticmethod
+    def told(name: str, value: float, unit: str) -> Metric:
+        """Without a goal, for people who want to know why."""
+        return Metric(name, value, unit, None, None, "", None)
 
     @staticmethod
     def unmeasured(name: str, unit: str, goal: str, why: str) -> Metric:

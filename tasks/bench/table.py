@@ -50,6 +50,8 @@ def _ratio(metric: Metric) -> str:
 
 
 def _verdict(metric: Metric) -> Text:
+    if not metric.goal:
+        return Text("")
     if metric.met is None:
         return Text("not measured", "yellow")
     return Text("met", "green") if metric.met else Text("NOT MET", "bold red")

@@ -10,11 +10,13 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from handeye.agent.state import Verdict
+    from handeye.tasks.screen import AsyncScreen, Screen
     from handeye.tools.action import Action, bind, parse_action
     from handeye.tools.browser import Browser
     from handeye.tools.computer import Computer, Effect, opened
     from handeye.tools.desktop import Desktop
-    from handeye.tools.errors import HandeyeError
+    from handeye.tools.errors import HandeyeError, NotDone, Unsure
     from handeye.tools.frame import Frame
     from handeye.tools.geometry import Box, Point, Size
     from handeye.tools.motion import settle
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Action",
+    "AsyncScreen",
     "Box",
     "Browser",
     "Computer",
@@ -31,10 +34,14 @@ __all__ = [
     "Frame",
     "HandeyeError",
     "Hint",
+    "NotDone",
     "Painted",
     "Point",
+    "Screen",
     "Size",
     "Target",
+    "Unsure",
+    "Verdict",
     "bind",
     "opened",
     "parse_action",
@@ -42,16 +49,18 @@ __all__ = [
 ]
 
 _HOMES = {
-    "action": ("Action", "bind", "parse_action"),
-    "browser": ("Browser",),
-    "computer": ("Computer", "Effect", "opened"),
-    "desktop": ("Desktop",),
-    "errors": ("HandeyeError",),
-    "frame": ("Frame",),
-    "geometry": ("Box", "Point", "Size"),
-    "motion": ("settle",),
-    "painted": ("Painted",),
-    "target": ("Hint", "Target"),
+    "agent.state": ("Verdict",),
+    "tasks.screen": ("AsyncScreen", "Screen"),
+    "tools.action": ("Action", "bind", "parse_action"),
+    "tools.browser": ("Browser",),
+    "tools.computer": ("Computer", "Effect", "opened"),
+    "tools.desktop": ("Desktop",),
+    "tools.errors": ("HandeyeError", "NotDone", "Unsure"),
+    "tools.frame": ("Frame",),
+    "tools.geometry": ("Box", "Point", "Size"),
+    "tools.motion": ("settle",),
+    "tools.painted": ("Painted",),
+    "tools.target": ("Hint", "Target"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -61,7 +70,7 @@ __version__ = version("handeye")
 def __getattr__(name: str) -> object:
     if name not in _HOME_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"handeye.tools.{_HOME_OF[name]}"), name)
+    return getattr(import_module(f"handeye.{_HOME_OF[name]}"), name)
 
 
 def __dir__() -> list[str]:
