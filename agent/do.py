@@ -6,12 +6,12 @@ import time
 
 from langgraph.runtime import Runtime
 
-from ..tools.action import Click, Drag, Press, Type, to_dict
+from ..tools.action import Back, Click, Drag, Goto, Press, Tab, Type, Wait, to_dict
 from ..tools.computer import Addressed
 from ..tools.errors import ComputerGone, HandeyeError, StaleFrame, UncertainDelivery
 from ..tools.hosts import host_of
 from .eyes import Looked
-from .policy import risk_in
+from .policy import key_of, risk_in
 from .run import Flow, Run, spent_of, target_to
 from .secret import Secret
 from .state import Intent, hope_in_words
@@ -30,7 +30,7 @@ async def do(flow: Flow, runtime: Runtime[Run]) -> Flow:
         run.tell("forbidden", step=step, said=intent.said, why=why)
         return {**known, "outcome": {"status": "refused", "code": "refused", "why": why}}
     await _see_what_is_there_before(run, intent)
-    _announce(run, intent, step, flow)
+    await _announce(run, intent, step, flow)
     with run.timed("do"):
         delivery, why = await _deliver(run, intent)
     if delivery == "delivered":
@@ -71,11 +71,11 @@ async def _see_what_is_there_before(run: Run, intent: Intent) -> None:
             run.before = Looked(frame, before.hints, before.effect, run.looker)
 
 
-def _announce(run: Run, intent: Intent, step: int, flow: Flow) -> None:
+async def _announce(run: Run, intent: Intent, step: int, flow: Flow) -> None:
     """Write-ahead: whoever comes after a crash knows what may have happened."""
     risk = risk_in(intent)
     run.mark = run.network.mark()
-    run.network.is_expected = intent.named or bool(flow.get("approved"))
+    run.network.is_expected = _expects_to_send(run, intent, flow.get("approved", ""))
     run.unproven = intent.said if risk else ""
     run.took = {phase: run.took[phase] for phase in ("act",) if phase in run.took}
     run.tell(
@@ -83,13 +83,25 @@ def _announce(run: Run, intent: Intent, step: int, flow: Flow) -> None:
         step=step,
         part=flow.get("at", 0),
         said=intent.said,
-        frame=run.before.frame.sha256 if run.before is not None else "",
+        frame=await run.keep(run.before) if run.before is not None else "",
         action=to_dict(intent.action),
         target=target_to(intent.target),
         hope=hope_in_words(intent.hope),
         risk=risk,
         last=len(run.pending) == 1 and not intent.goes_on,
     )
+
+
+def _expects_to_send(run: Run, intent: Intent, approved: str) -> bool:
+    """Whether what is sent now was asked for; while one waits, that is as it was."""
+    match intent.action:
+        case Wait():
+            return run.network.is_expected
+        case Goto() | Back() | Tab():
+            return False
+        case _:
+            is_approved = run.now is not None and approved == key_of(intent, run.now.frame)
+            return intent.named or is_approved
 
 
 async def _keeps_its_secrets(run: Run, intent: Intent) -> str:

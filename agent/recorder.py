@@ -73,7 +73,7 @@ class Recorder:
         path = self.folder / "run.json"
         known = cast("dict[str, object]", json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
         known |= self.clean(more)
-        _write(path, json.dumps(known, ensure_ascii=False, indent=1).encode())
+        write_whole(path, json.dumps(known, ensure_ascii=False, indent=1).encode())
 
     def clean(self, told: Mapping[str, object]) -> dict[str, object]:
         """With nothing secret in it."""
@@ -103,7 +103,8 @@ def read_events(folder: Path) -> Iterator[dict[str, object]]:
     path = folder / "events.jsonl"
     if not path.exists():
         return
-    lines = path.read_text(encoding="utf-8").splitlines()
+    # Other line breaks than ours stand in the words of pages; and a line torn by a crash may end within a letter.
+    lines = path.read_bytes().decode("utf-8", "replace").removesuffix("\n").split("\n")
     for n, line in enumerate(lines, start=1):
         try:
             said = json.loads(line)
@@ -131,10 +132,10 @@ def _cut_half_line(path: Path) -> None:
 
 
 def _save(path: Path, frame: Frame, shown: Pixels | None) -> None:
-    _write(path, frame.png if shown is None else encode_png(shown))
+    write_whole(path, frame.png if shown is None else encode_png(shown))
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
     """All of it or nothing."""
     beside = path.with_name(f".{path.name}.{secrets.token_hex(3)}")
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -11,8 +11,9 @@ from langgraph.runtime import Runtime
 from ..tools.action import Move, bind
 from ..tools.geometry import Point
 from .aftermath import is_under_way, led_astray, was_lost
+from .eyes import Looked
 from .network import HELD
-from .proof import Seen, changed_inside, is_only_itself, proved, troubled
+from .proof import Seen, changed_inside, own, proved, sends_something, troubled
 from .reconcile import found_again
 from .run import Flow, Run, box_to, verdict_to
 from .state import Changes, Holds, Intent, Says, Verdict
@@ -20,6 +21,9 @@ from .state import Changes, Holds, Intent, Says, Verdict
 ASIDE_PX = 3
 """Where the pointer waits while it is looked whether a thing itself changed."""
 BETWEEN_LOOKS_S = 0.1
+ANSWERS_S = 1.0
+"""So long something may take to come of an action, where nobody said otherwise."""
+SURENESS = ("confirmed", "wrong", "unsure", "no_effect")
 ANSWER_S = 30.0
 """So long an answer to what may have changed something is waited for."""
 HISTORY = 20
@@ -75,7 +79,7 @@ async def _judged(flow: Flow, run: Run, intent: Intent, verdict: Verdict, delive
         reached=reached,
         checked=isinstance(intent.hope, Says),
         sent=sent,
-        changed=[box_to(box) for box in changed[:12]],
+        changed=[box_to(box) for box in changed],
         seconds=run.took,
         **said,
     )
@@ -100,29 +104,70 @@ async def _patiently(run: Run, intent: Intent, *, is_last: bool) -> Verdict:
     """The verdict on what is to be seen now, or as soon as it is what should be."""
     assert run.before is not None
     before, intent = run.before, _with_its_secret(run, intent)
-    began_s = time.monotonic()
+    patience_s = max(intent.patience_s, ANSWERS_S) if isinstance(intent.hope, Changes) else intent.patience_s
+    began_s, now = time.monotonic(), await run.look()
+    has_sent = is_aside = False
     while True:
-        now = await run.look()
-        seen = Seen(before, now, run.computer.watch)
-
-        async def judge(claim: str, seen: Seen = seen) -> Verdict:
-            return await run.brain.judge(claim, await before.sight(), await seen.after.sight(), ())
-
+        has_sent = has_sent or sends_something(before.effect, now.effect)
+        seen = Seen(before, now, run.computer.watch, has_sent)
         with run.timed("verify"):
-            verdict = await proved(intent, seen, judge)
+            verdict = await _proved(run, intent, seen, is_aside=is_aside)
         waited_s = time.monotonic() - began_s
-        waits = is_under_way(run) and waited_s < ANSWER_S
-        if run.network.held is not None or (not waits and (verdict.status == "confirmed" or waited_s >= intent.patience_s)):
+        is_held, is_in_doubt = run.network.held is not None, isinstance(intent.hope, Changes) and verdict.status == "unsure"
+        if is_held or (is_decided(intent, verdict) and not is_under_way(run)):
+            break
+        if (
+            _may_only_be_pointed_at(intent, seen, verdict)
+            and not is_aside
+            and not (now.effect.requests and waited_s < patience_s)
+        ):
+            is_aside, now = True, await _looked_from_aside(run, now)
+            continue
+        limit_s = ANSWER_S if is_under_way(run) else patience_s + (run.looker.limit_s if is_in_doubt else 0.0)
+        if waited_s >= limit_s:
             break
         await asyncio.sleep(BETWEEN_LOOKS_S)
-    if isinstance(intent.hope, Changes) and intent.target is not None and is_only_itself(intent.target, seen):
-        size = now.frame.size
-        await run.computer.do(bind(Move(Point(size.w - ASIDE_PX, size.h - ASIDE_PX)), now.frame))
-        seen.after = await run.look()
-        return changed_inside(intent.target, seen)
+        now = await _looked_again(run, now, is_in_doubt=is_in_doubt)
+    if run.now is not now:
+        await run.look()
     if verdict.status == "confirmed" and isinstance(intent.hope, Changes) and (run.unproven or is_last):
         return await troubled(seen) or verdict
     return verdict
+
+
+async def _proved(run: Run, intent: Intent, seen: Seen, *, is_aside: bool) -> Verdict:
+    async def judge(claim: str) -> Verdict:
+        return await run.brain.judge(claim, await seen.before.sight(), await seen.after.sight(), ())
+
+    verdict = await proved(intent, seen, judge)
+    if is_aside and intent.target is not None and _may_only_be_pointed_at(intent, seen, verdict):
+        return min(verdict, changed_inside(intent.target, seen), key=lambda each: SURENESS.index(each.status))
+    return verdict
+
+
+def is_decided(intent: Intent, verdict: Verdict) -> bool:
+    """Whether waiting for longer would not change it."""
+    return verdict.status == "confirmed" or (isinstance(intent.hope, Changes) and verdict.status == "wrong")
+
+
+def _may_only_be_pointed_at(intent: Intent, seen: Seen, verdict: Verdict) -> bool:
+    """Whether the thing itself looks otherwise, and that may be because it has the focus, or the pointer over it."""
+    return isinstance(intent.hope, Changes) and not is_decided(intent, verdict) and bool(own(intent.target, seen))
+
+
+async def _looked_from_aside(run: Run, now: Looked) -> Looked:
+    size = now.frame.size
+    await run.computer.do(bind(Move(Point(size.w - ASIDE_PX, size.h - ASIDE_PX)), now.frame))
+    return await run.look()
+
+
+async def _looked_again(run: Run, now: Looked, *, is_in_doubt: bool) -> Looked:
+    """While only time is waited for a glance will do, as long as it shows nothing new."""
+    if not is_in_doubt:
+        return await run.look()
+    with run.timed("look"):
+        glance = await run.looker.glance(now)
+    return glance if glance.frame.url == now.frame.url and not glance.frame.busy else await run.look()
 
 
 def _with_its_secret(run: Run, intent: Intent) -> Intent:

@@ -111,7 +111,7 @@ def close_the_record(folder: Path, ready: Ready, outcome: Outcome) -> dict[str, 
     recorder = Recorder(folder, Redactor(ready.secrets))
     result = recorder.clean(result_of(outcome, folder))
     recorder.about(result=result)
-    if _last_event(folder) not in ("ended", "asked"):
+    if outcome.status != "waiting" and _last_event(folder) != "ended":
         recorder.event("ended", status=outcome.status, code=outcome.code, why=outcome.why)
     recorder.close()
     if outcome.status != "waiting":

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from ..agent.secret import Secret
 from ..tools.errors import BadInput
 from ..tools.hosts import parse_host
+from .yaml_text import load
 
 FROM_ENVIRONMENT = "HANDEYE_SECRET_"
 
@@ -54,7 +55,7 @@ def _from_file(file: Path) -> dict[str, Kept]:
     if mode & 0o077:
         raise BadInput(f"others may read the secrets in {file}; make them yours alone: chmod 600 {file}")
     try:
-        told = yaml.safe_load(said) or {}
+        told = load(said) or {}
     except yaml.YAMLError:
         raise BadInput(f"{file} is not YAML; write one secret a line, such as: password: hunter2") from None
     if not isinstance(told, Mapping):

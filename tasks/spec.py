@@ -23,6 +23,7 @@ from ..agent.reader.parse import parse_claims
 from ..agent.state import Budget
 from ..tools.errors import BadInput, nearest
 from ..tools.hosts import parse_host
+from .yaml_text import load
 
 Asking = Literal["never", "risky", "always"]
 On = Literal["browser", "desktop"]
@@ -107,7 +108,7 @@ def read_task(said: str) -> Task:
 def from_file(file: Path) -> Task:
     """Paths in it are meant from where it lies."""
     try:
-        told = yaml.safe_load(file.read_text(encoding="utf-8"))
+        told = load(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"the task in {file} cannot be read: {error}") from None
     except yaml.YAMLError as error:

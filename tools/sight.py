@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from .frame import Frame
@@ -14,6 +15,7 @@ from .widgets.widget import Widget
 
 if TYPE_CHECKING:
     from .reading.reader import Reader
+    from .widgets.detector import Detector
 
 ROLES = {
     "combobox": "select",
@@ -77,6 +79,7 @@ class Eyes:
 
     def __init__(self) -> None:
         self._reader: Reader | None = None
+        self._detector: Detector | None = None
         self._last: Sight | None = None
 
     def understand(self, frame: Frame, hints: Sequence[Hint] = ()) -> Sight:
@@ -85,15 +88,18 @@ class Eyes:
     def _see(self, frame: Frame) -> tuple[tuple[Line, ...], tuple[Widget, ...]]:
         # Models are loaded with the first look, not with the program.
         from .reading.reader import Reader
+        from .widgets.closer import find_widgets
+        from .widgets.detector import Detector
         from .widgets.see import see_widgets
 
         last = self._last
         if last is not None and last.frame.size == frame.size and last.frame.sha256 == frame.sha256:
             return last.lines, last.widgets
-        if self._reader is None:
-            self._reader = Reader()
+        if self._reader is None or self._detector is None:
+            self._reader, self._detector = Reader(), Detector()
         lines = tuple(self._reader.read(frame))
-        self._last = Sight(frame, lines, see_widgets(frame, lines))
+        finder = partial(find_widgets, marker=self._detector.mark)
+        self._last = Sight(frame, lines, see_widgets(frame, lines, finder))
         return lines, self._last.widgets
 
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
-import numpy as np
 from PIL import Image
 
 from ...tools.errors import BadInput
@@ -26,7 +25,7 @@ ROOM_BYTES = 10_500_000
 """For all pictures of a report; in base64 they are a third larger."""
 PER_PX = 0.057
 """So many bytes per pixel there are at least: 200 pictures of 1280x720 fill the room."""
-MOST_PER_PX = 0.2
+MOST_PER_PX = 0.12
 """Rather than more, a picture loses what is not needed to read it."""
 QUALITIES = (82, 64, 46, 30)
 LONGEST_CHAIN = 24
@@ -109,41 +108,42 @@ class Album:
         h, w = pixels.shape[:2]
         share = min(MOST_PER_PX * w * h, max(self._room_bytes / self._left, PER_PX * w * h))
         if self._last is not None and self._last.shape == pixels.shape and self.kept[-1].chain < LONGEST_CHAIN:
-            left, top, right, bottom = _differing(self._last, pixels)
-            if (right - left) * (bottom - top) < MOST_PIECE * w * h:
-                data = _encoded(pixels[top:bottom, left:right], share)
+            left, top, wide, high = _differing(self._last, pixels)
+            if wide * high < MOST_PIECE * w * h:
+                data = _encoded(pixels[top : top + high, left : left + wide], share)
                 return Kept(w, h, data, len(self.kept) - 1, left, top, self.kept[-1].chain + 1)
         return Kept(w, h, _encoded(pixels, share))
 
 
 def _read(frames: Path, name: str) -> Pixels:
     if SHA256.fullmatch(name) is None:
-        raise BadInput("it has no name of a picture")
+        raise BadInput("not named as pictures are")
     try:
         pixels = decode_picture((frames / f"{name}.png").read_bytes())
     except FileNotFoundError:
-        raise BadInput("it is not in the run's folder") from None
+        raise BadInput("not in the run's folder") from None
     except (OSError, ValueError, cv2.error):
-        raise BadInput("it cannot be read as a picture") from None
+        raise BadInput("not readable") from None
     if max(pixels.shape) > LONGEST_SIDE_PX:
-        raise BadInput(f"it is larger than {LONGEST_SIDE_PX} px")
+        raise BadInput(f"larger than {LONGEST_SIDE_PX} px")
     return pixels
 
 
 def _differing(a: Pixels, b: Pixels) -> tuple[int, int, int, int]:
-    """Left, top, right and bottom of all that differs in the least; one pixel where nothing does."""
-    differs = cv2.absdiff(a, b).any(axis=2)
-    rows, columns = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
-    if rows.size == 0:
-        return 0, 0, 1, 1
-    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+    """Left, top, width and height of all that differs in the least; one pixel where nothing does."""
+    red, green, blue = cv2.split(cv2.absdiff(a, b))
+    left, top, w, h = cv2.boundingRect(cv2.max(cv2.max(red, green), blue))
+    return left, top, max(w, 1), max(h, 1)
 
 
 def _encoded(pixels: Pixels, most_bytes: float) -> bytes:
-    """Without loss if that fits, else as well as it does."""
+    """Without loss if that may fit, which takes long to find out, else as well as it does."""
     image = Image.fromarray(pixels)
-    data = _webp(image, lossless=True, quality=50)
-    for quality in QUALITIES:
+    data = _webp(image, lossless=False, quality=QUALITIES[0])
+    if len(data) <= most_bytes / 2:
+        exact = _webp(image, lossless=True, quality=50)
+        return exact if len(exact) <= most_bytes else data
+    for quality in QUALITIES[1:]:
         if len(data) <= most_bytes:
             break
         data = _webp(image, lossless=False, quality=quality)

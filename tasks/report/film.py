@@ -151,12 +151,12 @@ class Film:
 
     def _guard(self, event: Event) -> None:
         host, port = text(event.get("host")), text(event.get("port"))
-        where = f"{host}:{port}" if port else host
+        where, delivery = f"{host}:{port}" if port else host, text(event.get("delivery"))
         asked = Asked(
             what=" ".join(filter(None, (text(event.get("method")), where + text(event.get("target"))))),
             decision=text(event.get("decision")),
             number=text(event.get("number")),
-            status=text(event.get("status")),
+            answer=text(event.get("status")) or ("" if delivery in ("none", "answered") else delivery),
             why=text(event.get("why")),
         )
         if self._on is None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from .markup import Html, joined, tag
 from .story import Story
 from .told import mapping, several, text
@@ -42,11 +40,10 @@ def _answers(story: Story) -> Html:
 
 def value_of(answer: object) -> Html:
     """What was read: a text, a list, or values by their names."""
-    if isinstance(answer, Mapping):
-        pairs = mapping(answer).items()
-        return tag("dl", *(tag("div", tag("dt", text(name)), tag("dd", value_of(value))) for name, value in pairs))
-    if isinstance(answer, list | tuple):
-        return tag("ul", *(tag("li", value_of(each)) for each in several(answer)))
+    if named := mapping(answer):
+        return tag("dl", *(tag("div", tag("dt", text(name)), tag("dd", value_of(value))) for name, value in named.items()))
+    if parts := several(answer):
+        return tag("ul", *(tag("li", value_of(each)) for each in parts))
     return tag("span", text(answer), dir="auto", class_="said")
 
 

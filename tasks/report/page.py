@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ...tools.geometry import Box
@@ -28,7 +28,6 @@ def page(story: Story, album: Album) -> str:
         f"default-src 'none'; img-src data:; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    lost = tuple(f"Picture {name[:12]}… is missing: {why}" for name, why in album.lost.items())
     title = " · ".join(filter(None, (story.status, story.why[:120], "handeye")))
     top = tag(
         "head",
@@ -43,7 +42,7 @@ def page(story: Story, album: Album) -> str:
     )
     body = tag(
         "body",
-        head(story, (*story.troubles, *lost)),
+        head(story, (*story.troubles, *_missing(album))),
         tag("main", _film(story, album), tag("div", sections(story), class_="sections")),
         _data(story, album),
         tag("script", Html(script)),
@@ -51,17 +50,22 @@ def page(story: Story, album: Album) -> str:
     return f"<!doctype html>\n{tag('html', top, body, lang='en')}\n"
 
 
+def _missing(album: Album) -> Iterator[str]:
+    """Which pictures are missing, and why: a line for each reason."""
+    for why in dict.fromkeys(album.lost.values()):
+        names = [f"{name[:12]}…" for name, reason in album.lost.items() if reason == why]
+        yield f"Picture{'s' * (len(names) > 1)} missing, {why}: {', '.join(names)}"
+
+
 def _film(story: Story, album: Album) -> Html:
     if not story.scenes:
         return tag("p", "Nothing was looked at, so there is nothing to show.", class_="nothing")
-    no_script = tag(
-        "noscript", tag("p", "The pictures are shown by a script, and scripts are switched off here.", class_="troubles")
-    )
+    off = tag("p", "The pictures are shown by a script, and scripts are switched off here.", class_="off")
     tellings = [telling(scene, album) for scene in story.scenes]
     return tag(
         "section",
         tag("nav", step_list(story.scenes, story.plan), aria_label="Steps"),
-        tag("div", no_script, _stage(len(story.scenes)), *tellings, class_="show"),
+        tag("div", off, _stage(len(story.scenes)), *tellings, class_="show"),
         class_="film",
         aria_label="Film of the run",
     )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from ...agent.recorder import write_whole
 from ...tools.geometry import Box
 from .album import Album
 from .page import page
@@ -22,7 +21,7 @@ NEAR_PX = 12
 def write_report(folder: Path) -> Path:
     """Where it is; it was written whole, for nobody but the owner."""
     path = folder / "report.html"
-    _write(path, report_of(folder).encode())
+    write_whole(path, report_of(folder).encode())
     return path
 
 
@@ -54,13 +53,3 @@ def joined(boxes: Sequence[Box]) -> tuple[Box, ...]:
         apart.append(box)
     return tuple(apart) if len(apart) <= MOST_OUTLINES else (Box.union(apart),)
 
-
-def _write(path: Path, data: bytes) -> None:
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(3)}")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -59,7 +59,8 @@ class Asked:
     """Method, host and target."""
     decision: str
     number: str = ""
-    status: str = ""
+    answer: str = ""
+    """Its status, or how far it came without one."""
     why: str = ""
 
     @property

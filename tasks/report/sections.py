@@ -89,11 +89,12 @@ def _network(story: Story) -> Html | None:
     if not asked:
         return None
     kept = [pair for pair in asked if not pair[1].is_sent]
-    sent = tag("p", f"{len(asked) - len(kept)} requests were sent, {len(kept)} were not.", class_="quiet")
-    return _section("Network", sent, tag("ul", *_rows(kept), class_="network")) if kept else _section("Network", sent)
+    sent = len(asked) - len(kept)
+    said = f"{sent} request{'s were' if sent != 1 else ' was'} sent" + (f", {len(kept)} not:" if kept else ".")
+    return _section("Network", tag("p", said, class_="quiet"), tag("ul", *_rows(kept), class_="network"))
 
 
 def _rows(asked: Iterable[tuple[str, Asked]]) -> Iterable[Html]:
     for anchor, each in asked:
-        more = " · ".join(filter(None, (each.status, each.why)))
+        more = " · ".join(filter(None, (each.answer, each.why)))
         yield tag("li", tag("b", each.decision, class_="bad"), " ", tag("a", each.what, href=f"#{anchor}"), f" {more}")

@@ -111,15 +111,15 @@ def _about(folder: Path) -> tuple[Event, tuple[str, ...]]:
 def _ending(events: Sequence[Event], result: Event) -> tuple[str, str, str, str]:
     """Status, code, why and proof; the record decides, and where it is silent, what run.json says."""
     turns = [event for event in events if event.get("event") in ENDS | STARTS_AGAIN]
-    last = turns[-1] if turns else {}
+    last: Event = turns[-1] if turns else {}
+    said: Event = {}
     match last.get("event"):
         case "ended" if last.get("status") in ENDINGS:
             said = {**last, "proof": last.get("proof") or result.get("proof")}
         case "asked":
             said = {"status": "waiting", "code": "waiting", "why": last.get("question")}
         case "answered" | "resumed" if result.get("status") in ("waiting", "interrupted"):
-            # That was said before the run went on.
-            said = {}
+            pass  # That was said before the run went on.
         case _:
             said = result
     if said.get("status") not in ENDINGS:

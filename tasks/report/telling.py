@@ -55,7 +55,7 @@ def _facts(scene: Scene) -> Html:
         "Should be seen": scene.hope,
         "Risk": f"it {scene.risk}" if scene.risk else "",
         "Changed": _changed(scene),
-        "Requests": ", ".join(scene.requests),
+        "Requests": "" if scene.guarded else ", ".join(scene.requests),
         "Network": tag("ul", *(_asked(asked) for asked in scene.guarded)) if scene.guarded else "",
         "Page": scene.url,
         "When": f"{time_in_words(scene.began_s)} into the run" if scene.began_s is not None else "",
@@ -73,7 +73,7 @@ def _changed(scene: Scene) -> str:
 
 
 def _asked(asked: Asked) -> Html:
-    said = " · ".join(filter(None, (asked.what, asked.status, asked.why)))
+    said = " · ".join(filter(None, (asked.what, asked.answer, asked.why)))
     return tag("li", tag("b", asked.decision, class_="plain" if asked.is_sent else "bad"), f" {said}")
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, expect, sync_playwright
 
 from handeye.agent.recorder import Recorder
 from handeye.tasks.cli import run
@@ -48,13 +48,18 @@ class Reader:
     pages: list[Page] = field(default_factory=list[Page])
 
     def open(self, report: Path, anchor: str = "", **context: Any) -> Page:
-        page = self.browser.new_context(**{"viewport": {"width": 1280, "height": 720}, **context}).new_page()
+        settings: dict[str, Any] = {"viewport": {"width": 1280, "height": 720}, **context}
+        page = self.browser.new_context(**settings).new_page()
         self.pages.append(page)
         page.on("request", lambda request: self.asked.append(request.url))
         page.on("pageerror", lambda error: self.wrong.append(str(error)))
-        page.on("dialog", lambda dialog: (self.wrong.append(dialog.message), dialog.dismiss()))
+        page.on("dialog", self._dismiss)
         page.goto(report.as_uri() + anchor)
         return page
+
+    def _dismiss(self, dialog: Dialog) -> None:
+        self.wrong.append(dialog.message)
+        dialog.dismiss()
 
     def asked_elsewhere(self) -> list[str]:
         return [url for url in self.asked if not url.startswith(("file:", "data:"))]
@@ -427,13 +432,13 @@ def test_a_hundred_steps_are_one_small_file(tmp_path: Path, reader: Reader, brow
 
 
 BUSY = """<style>body{margin:0;font:14px/1.5 sans-serif}canvas{position:absolute;right:0;top:0}main{columns:4;padding:10px;width:1260px;height:700px;overflow:hidden}</style>
-<main></main><canvas width=420 height=300></canvas><script>
+<main></main><canvas width=280 height=200></canvas><script>
 function draw(n) {
   let seed = n + 1; const next = () => (seed = seed * 16807 % 2147483647) / 2147483647;
   document.body.style.background = `hsl(${next() * 360} 60% 92%)`;
-  document.querySelector('main').innerHTML = Array.from({length: 420}, () => `<a style="color:hsl(${next() * 360} 70% 35%)">${next().toString(36).slice(2, 3 + next() * 9)}</a>`).join(' ');
+  document.querySelector('main').innerHTML = Array.from({length: 260}, () => `<a style="color:hsl(${next() * 360} 70% 35%)">${next().toString(36).slice(2, 3 + next() * 9)}</a>`).join(' ');
   const paint = document.querySelector('canvas').getContext('2d');
-  for (let i = 0; i < 400; i++) { paint.fillStyle = `hsla(${next() * 360} 80% 50% / .4)`; paint.beginPath(); paint.arc(next() * 420, next() * 300, next() * 60, 0, 7); paint.fill() }
+  for (let i = 0; i < 60; i++) { paint.fillStyle = `hsla(${next() * 360} 80% 50% / .4)`; paint.beginPath(); paint.arc(next() * 280, next() * 200, next() * 60, 0, 7); paint.fill() }
 }</script>"""
 
 
@@ -441,11 +446,11 @@ def test_photos_fit_as_well(tmp_path: Path) -> None:
     """What cannot be kept without loss is kept as well as there is room."""
     rng = np.random.default_rng(1)
     record = Record(tmp_path)
-    frames = [noisy(rng) for _ in range(13)]
+    frames = [noisy(rng) for _ in range(7)]
     for before, after in pairwise(frames):
         record.step("go on", before, after)
     size = record.ended(**DONE).stat().st_size
-    assert size / 13 * 101 <= 15_000_000 * 1.9, f"{size} bytes for 13 pictures of noise"
+    assert size / 7 * 101 <= 15_000_000, f"{size} bytes for 7 pictures of noise"
 
 
 def noisy(rng: np.random.Generator) -> Frame:
@@ -478,8 +483,8 @@ def test_a_picture_that_is_missing_is_named(tmp_path: Path, reader: Reader) -> N
     (tmp_path / "frames" / f"{torn}.png").write_bytes(b"\x89PNG half")
     page = reader.open(write_report(tmp_path))
     troubles = page.locator(".troubles")
-    expect(troubles).to_contain_text(f"Picture {lost[:12]}… is missing: it is not in the run's folder")
-    expect(troubles).to_contain_text(f"Picture {torn[:12]}… is missing: it cannot be read as a picture")
+    expect(troubles).to_contain_text(f"Picture missing, not in the run's folder: {lost[:12]}…")
+    expect(troubles).to_contain_text(f"Picture missing, not readable: {torn[:12]}…")
     expect(page.locator(".picture p")).to_have_text("This picture is missing; the head of this page says why.")
     expect(page.locator("article.current .proofs")).to_contain_text("its picture is missing")
     page.keyboard.press(" ")

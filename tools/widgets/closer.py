@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -14,6 +14,7 @@ from ..frame import Frame, Pixels
 from ..geometry import Box
 from ..reading.text import Line
 from .candidate import Candidate, surest
+from .detector import Marked, mark
 from .networks import network
 from .proposals import propose
 from .widget import KINDS, STATES
@@ -52,9 +53,9 @@ class Views:
     """Places x height x width x RGB."""
 
 
-def find_widgets(frame: Frame, lines: Sequence[Line]) -> list[Candidate]:
+def find_widgets(frame: Frame, lines: Sequence[Line], marker: Callable[[Frame], Marked] = mark) -> list[Candidate]:
     """What looks like a widget from afar and from near, the surest first."""
-    proposals = propose(frame, lines)
+    proposals = propose(frame, lines, marker)
     if not proposals.boxes:
         return []
     views = views_of(frame, proposals.boxes)

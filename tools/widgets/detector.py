@@ -32,6 +32,12 @@ HELD = 0.75
 """Of two of one kind, the less sure is nothing if this much of the smaller lies in the other."""
 SURE = 0.15
 """Less is not worth a closer look."""
+TILE_PX = SIDES_OF
+CELLS = TILE_PX // GRID_PX
+CONTEXT = 3
+"""So many rows of tiles above and below what changed are looked at with it."""
+MOST_AGAIN = 0.6
+"""Where more of the picture would have to be looked at again, all of it is."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,14 +66,60 @@ def _inner(start: float, end: float, most: int) -> slice:
 
 def mark(frame: Frame) -> Marked:
     """What looks like a widget from afar."""
-    scale = _shrunk(frame)
-    picture = _padded(_resized(frame.rgb, scale))
-    said = cast("list[Floats]", network("detector").run(["scores", "sides"], {"picture": picture[None]}))
-    scores, sides = (part[0] for part in said)
-    best = scores.max(axis=0)
-    rows, columns = np.nonzero((best >= SURE) & (best == cv2.dilate(best, np.ones((3, 3), np.uint8))))
-    peaks = _Peaks(scores[:, rows, columns].argmax(axis=0), best[rows, columns], _boxes(sides, rows, columns))
-    return Marked(scores, scale, tuple(peaks.candidate(alike, scale) for alike in peaks.places()))
+    return Detector().mark(frame)
+
+
+class Detector:
+    """Looks at one frame after the other, and again only at what changed."""
+
+    def __init__(self) -> None:
+        self._picture: Pixels | None = None
+        self._said: tuple[Floats, Floats] | None = None
+        """Scores and sides of the last picture."""
+
+    def mark(self, frame: Frame) -> Marked:
+        scale = _shrunk(frame)
+        picture = _padded(_resized(frame.rgb, scale))
+        scores, sides = self._said = self._look(picture)
+        self._picture = picture
+        best = scores.max(axis=0)
+        rows, columns = np.nonzero((best >= SURE) & (best == cv2.dilate(best, np.ones((3, 3), np.uint8))))
+        peaks = _Peaks(scores[:, rows, columns].argmax(axis=0), best[rows, columns], _boxes(sides, rows, columns))
+        return Marked(scores, scale, tuple(peaks.candidate(alike, scale) for alike in peaks.places()))
+
+    def _look(self, picture: Pixels) -> tuple[Floats, Floats]:
+        changed = self._changed(picture)
+        if self._said is None or changed is None:
+            return _ask(picture)
+        scores, sides = (part.copy() for part in self._said)
+        most = picture.shape[0] // TILE_PX
+        for top, bottom in changed:
+            first, last = max(top - CONTEXT, 0), min(bottom + CONTEXT, most)
+            new_scores, new_sides = _ask(picture[first * TILE_PX : last * TILE_PX])
+            cells = slice(top * CELLS, bottom * CELLS)
+            inner = slice((top - first) * CELLS, (bottom - first) * CELLS)
+            scores[:, cells], sides[:, cells] = new_scores[:, inner], new_sides[:, inner]
+        return scores, sides
+
+    def _changed(self, picture: Pixels) -> list[tuple[int, int]] | None:
+        """The rows of tiles that look otherwise than in the last one, and one around them; None where most of it does.
+
+        A row is looked at from end to end: where a wide field ends is told from its middle."""
+        last = self._picture
+        if last is None or last.shape != picture.shape:
+            return None
+        rows = picture.shape[0] // TILE_PX
+        differs = cv2.absdiff(last, picture).reshape(rows, -1).any(axis=1)
+        wider = cv2.dilate(differs.astype(np.uint8).reshape(-1, 1), np.ones((3, 1), np.uint8)).ravel()
+        edges = np.flatnonzero(np.diff(np.concatenate(([0], wider, [0])))).tolist()
+        changed = list(zip(edges[::2], edges[1::2], strict=True))
+        again = sum(bottom - top + 2 * CONTEXT for top, bottom in changed)
+        return changed if again <= MOST_AGAIN * rows else None
+
+
+def _ask(picture: Pixels) -> tuple[Floats, Floats]:
+    scores, sides = cast("list[Floats]", network("detector").run(["scores", "sides"], {"picture": picture[None]}))
+    return scores[0], sides[0]
 
 
 @dataclass(frozen=True, slots=True)

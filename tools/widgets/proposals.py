@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,8 +48,8 @@ class Proposals:
     """What is known of each without a closer look."""
 
 
-def propose(frame: Frame, lines: Sequence[Line]) -> Proposals:
-    picture, marked = picture_of(frame, lines), mark(frame)
+def propose(frame: Frame, lines: Sequence[Line], marker: Callable[[Frame], Marked] = mark) -> Proposals:
+    picture, marked = picture_of(frame, lines), marker(frame)
     words = [word for line in lines for word in line.words]
     boxes, drawn = _places(picture, marked, lines)
     return Proposals(tuple(boxes), facts_of(boxes, drawn, marked, words, frame.view.scale))
