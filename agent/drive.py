@@ -17,6 +17,8 @@ STEPS_OF_GRAPH = 100_000
 """LangGraph's own limit is no safety net; budgets are."""
 
 CHECKPOINTS = "checkpoints.sqlite"
+DURABILITY = "exit"
+"""The place in the graph is written down where a run stops or asks. What a crash leaves is told by the events, one by one."""
 
 
 async def drive(
@@ -31,7 +33,7 @@ async def drive(
         config = {"configurable": {"thread_id": thread or run.recorder.folder.name}, "recursion_limit": STEPS_OF_GRAPH}
         given: Any = Command(resume=reply) if reply is not None else {"task": run.clean(task), **(begin or {})}
         try:
-            ended = cast("dict[str, Any]", await graph.ainvoke(given, config, context=run, durability="sync"))
+            ended = cast("dict[str, Any]", await graph.ainvoke(given, config, context=run, durability=DURABILITY))
         except BadInput:
             raise
         except HandeyeError as error:
