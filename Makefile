@@ -1,6 +1,6 @@
 # The same words on a laptop and in .ci/run. Each does what set-up it needs by itself.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-demo demo test test-all check bench
+.PHONY: help setup setup-demo demo test test-all check bench studio
 
 BIN := .venv/bin
 
@@ -10,6 +10,7 @@ help:
 	@echo 'make test-all   the tests, the long ones in full'
 	@echo 'make check      style, types, and the wheel in an empty environment'
 	@echo 'make bench      how fast hands and eyes are on this machine'
+	@echo 'make studio     the loop in LangGraph Studio: its server, on this machine alone'
 	@echo 'make setup      only the set-up: system packages, .venv, a Chromium'
 
 setup:
@@ -26,6 +27,9 @@ test: setup
 
 test-all: setup
 	@$(BIN)/pytest --full
+
+studio: setup
+	@LANGGRAPH_CLI_NO_ANALYTICS=1 $(BIN)/langgraph dev
 
 bench: setup-demo
 	@$(BIN)/handeye bench computers

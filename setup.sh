@@ -101,7 +101,7 @@ make_venv() {
     "$python" -m venv --clear .venv || stop "$python could not make a virtual environment in .venv."
     say "installing handeye and what it stands on into .venv"
     logged .venv/bin/python -m pip install -c constraints.txt pip || fail "pip could not bring itself up to date"
-    logged .venv/bin/python -m pip install -c constraints.txt -e . --group dev || fail "pip could not install them"
+    logged .venv/bin/python -m pip install -c constraints.txt -e . --group dev --group studio || fail "pip could not install them"
     # Its pages are served, its code never runs: what that would need is left out.
     logged .venv/bin/python -m pip install -c constraints.txt --no-deps miniwob || fail "pip could not fetch the pages of MiniWoB++"
 }

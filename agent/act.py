@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from langgraph.runtime import Runtime
 
 from ..tools.action import Answer, Ask, Done
 from ..tools.errors import Ambiguous, NotFound, Unsupported
 from .run import Flow, Run
+from .state import Intent
 
 
 async def act(flow: Flow, runtime: Runtime[Run]) -> Flow:
@@ -14,7 +17,7 @@ async def act(flow: Flow, runtime: Runtime[Run]) -> Flow:
     run.before = run.now
     try:
         with run.timed("act"):
-            run.pending = await run.brain.act(await run.situation(flow))
+            run.pending = await _decided(flow, run)
     except (NotFound, Ambiguous, Unsupported) as error:
         run.pending = []
         run.tell("no way", why=str(error))
@@ -37,3 +40,12 @@ async def act(flow: Flow, runtime: Runtime[Run]) -> Flow:
             return {"at": len(flow.get("plan", [])), "tries": 0, "claimed": run.clean(why)}
         case _:
             return {}
+
+
+async def _decided(flow: Flow, run: Run) -> list[Intent]:
+    """What the computer says of itself is there at once; the eyes look where it does not tell enough, or led to nothing."""
+    told = None if flow.get("tries", 0) else await run.told()
+    if told is not None:
+        with suppress(NotFound, Ambiguous):
+            return await run.brain.act(await run.situation(flow, told))
+    return await run.brain.act(await run.situation(flow))

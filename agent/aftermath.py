@@ -16,6 +16,8 @@ def led_astray(run: Run) -> str:
     where = host_of(url)
     for refused in run.network.refused_since(run.mark):
         if where == (refused.host, refused.port) or url.startswith(ERROR_PAGE):
+            if run.network.shut_off(refused.host, refused.port):
+                return f"it leads to {refused.host}, where nothing goes any more: a secret was typed that is for other hosts"
             return f"it leads to {refused.host}, which is not on the list of hosts. To allow it: --allow {to_allow(refused)}"
     return ""
 

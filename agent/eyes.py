@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from typing import TypeVar
+from dataclasses import dataclass, field, replace
+from typing import Protocol, TypeVar, runtime_checkable
 
 from ..tools.computer import Computer, Effect, Hinting
 from ..tools.frame import Frame
@@ -17,6 +17,15 @@ from ..tools.sight import Eyes, Sight
 from ..tools.target import Hint
 
 T = TypeVar("T")
+
+
+@runtime_checkable
+class Telling(Protocol):
+    """A computer that can tell where an action itself changed what is shown, as a browser can."""
+
+    async def touched(self) -> tuple[Box, ...] | None:
+        """Where the last action changed something the moment it arrived; None: nobody can tell."""
+        ...
 
 
 @dataclass(eq=False)
@@ -37,6 +46,12 @@ class Looked:
             self._sight = await self.eyes.understand(self.frame, self.hints)
         return self._sight
 
+    async def told(self) -> Sight | None:
+        """What the computer says can be used, with what can be read; None where it says nothing, or more is known already."""
+        if not self.hints or self._sight is not None:
+            return None
+        return await self.eyes.told(self.frame, self.hints)
+
     async def shows(self, box: Box, text: str, *, masked: bool | None = None) -> Shown:
         """Whether exactly this text stands in a place; by sight alone."""
         return await self.eyes.blocking(lambda: shows(self.frame, box, text, masked=masked))
@@ -54,11 +69,24 @@ class Looker:
 
     async def look(self) -> Looked:
         settled = await settle(self.computer.look, self.computer.watch, limit_s=self.limit_s)
-        hints: tuple[Hint, ...] = ()
-        if isinstance(self.computer, Hinting) and not self.sight_only:
-            hints = await self.computer.hints()
         why = "" if settled.still else settled.why
-        return Looked(settled.frame, hints, await self.computer.effect(), self, settled.still, why)
+        return await self.asked(Looked(settled.frame, (), await self.computer.effect(), self, settled.still, why))
+
+    async def glance(self) -> Looked:
+        """What is to be seen this very moment, settled or not; the computer is not asked what stands where."""
+        frame = await self.computer.look()
+        self.computer.watch.add(frame)
+        return Looked(frame, (), await self.computer.effect(), self)
+
+    async def touched(self) -> tuple[Box, ...] | None:
+        """Where the computer says that the last action itself changed something, if it can say and may be asked."""
+        return await self.computer.touched() if isinstance(self.computer, Telling) and not self.sight_only else None
+
+    async def asked(self, looked: Looked) -> Looked:
+        """With what the computer says stands there, if it may be asked."""
+        if isinstance(self.computer, Hinting) and not self.sight_only:
+            return replace(looked, hints=await self.computer.hints())
+        return looked
 
     async def blocking(self, work: Callable[[], T]) -> T:
         """Runs what reads or sees on the eyes' thread."""
@@ -66,6 +94,9 @@ class Looker:
 
     async def understand(self, frame: Frame, hints: tuple[Hint, ...]) -> Sight:
         return await self.blocking(lambda: self._eyes.understand(frame, hints))
+
+    async def told(self, frame: Frame, hints: tuple[Hint, ...]) -> Sight:
+        return await self.blocking(lambda: self._eyes.told(frame, hints))
 
     def close(self) -> None:
         self._thread.shutdown(wait=False, cancel_futures=True)

@@ -19,6 +19,10 @@ BETWEEN_LOOKS_S = 0.1
 async def finish(flow: Flow, runtime: Runtime[Run]) -> Flow:
     run = runtime.context
     outcome = flow.get("outcome") or await _ended(flow, run)
+    if outcome["status"] == "failed" and (past := flow.get("past")):
+        # What came after it may only have been to be seen right then.
+        why = f"it went on after «{past}», which was done before it was cut off; then: {outcome['why']}"
+        outcome = {"status": "unsure", "code": "uncertain_delivery", "why": why}
     run.tell("ended", **outcome)
     return {"outcome": outcome}
 

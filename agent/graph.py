@@ -21,8 +21,6 @@ from .verify import verify
 MOST_TRIES = 3
 """As it was said, with a closer look, in another way; never a fourth time."""
 
-Next = Literal["look", "plan", "act", "guard", "ask", "do", "verify", "finish"]
-
 
 def build() -> StateGraph[Flow, Run, Flow, Flow]:
     graph = StateGraph(Flow, context_schema=Run)
@@ -41,7 +39,7 @@ def build() -> StateGraph[Flow, Run, Flow, Flow]:
     return graph
 
 
-def after_look(flow: Flow) -> Next:
+def after_look(flow: Flow) -> Literal["plan", "act", "finish"]:
     if flow.get("outcome"):
         return "finish"
     if flow.get("plan"):
@@ -49,11 +47,11 @@ def after_look(flow: Flow) -> Next:
     return "plan"
 
 
-def after_plan(flow: Flow) -> Next:
+def after_plan(flow: Flow) -> Literal["act", "finish"]:
     return "finish" if flow.get("outcome") or not flow.get("plan") else "act"
 
 
-def after_act(flow: Flow, runtime: Runtime[Run]) -> Next:
+def after_act(flow: Flow, runtime: Runtime[Run]) -> Literal["act", "guard", "ask", "finish"]:
     if flow.get("outcome") or is_over(flow):
         return "finish"
     if flow.get("question", {}).get("question"):
@@ -61,24 +59,24 @@ def after_act(flow: Flow, runtime: Runtime[Run]) -> Next:
     return "guard" if runtime.context.pending else "act"
 
 
-def after_guard(flow: Flow) -> Next:
+def after_guard(flow: Flow) -> Literal["ask", "do", "finish"]:
     if flow.get("outcome"):
         return "finish"
     return "ask" if flow.get("question", {}).get("question") else "do"
 
 
-def after_ask(flow: Flow, runtime: Runtime[Run]) -> Next:
+def after_ask(flow: Flow, runtime: Runtime[Run]) -> Literal["look", "verify", "finish"]:
     """What was asked in the middle of an action is verified now; anything else is decided anew."""
     if flow.get("outcome"):
         return "finish"
     return "verify" if runtime.context.pending else "look"
 
 
-def after_do(flow: Flow) -> Next:
+def after_do(flow: Flow) -> Literal["verify", "finish"]:
     return "finish" if flow.get("outcome") else "verify"
 
 
-def after_verify(flow: Flow, runtime: Runtime[Run]) -> Next:
+def after_verify(flow: Flow, runtime: Runtime[Run]) -> Literal["act", "guard", "ask", "finish"]:
     run, verdict = runtime.context, flow.get("verdict", {})
     if flow.get("outcome"):
         return "finish"

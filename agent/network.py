@@ -74,7 +74,8 @@ class Network:
     """Writes down what was sent, before its first byte leaves, and what was not."""
     way: WayOut | None = None
     """None: nothing guards this computer's network, as on a desktop."""
-    is_expected: bool = True
+    is_expected: bool = False
+    """Whether the step that is on was asked for, and may send something; opening a page is no such step."""
     approved: set[str] = field(default_factory=set[str])
     """What a person said yes to, such as "POST 127.0.0.1:8000/join"."""
     _latest: dict[int, Exchange] = field(default_factory=dict)  # type: ignore[type-arg]
@@ -138,6 +139,10 @@ class Network:
 
     def permits(self, host: str, port: int) -> bool:
         return self.way is None or self.way.allowed.permits(host, port)
+
+    def shut_off(self, host: str, port: int) -> bool:
+        """Whether it might be reached until a secret was typed that is for others."""
+        return self.way is not None and any(each.permits(host, port) for each in self.way.allowed.trusted)
 
     def narrow(self, hosts: Iterable[str]) -> None:
         if self.way is not None:

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 from ..tools.action import Action, Click, Dialog, Drag, Goto, Move, Press, Scroll, Tab, Type, Upload, start_of, to_dict
 from ..tools.browser.addresses import normal_url
+from ..tools.errors import BadInput, HandeyeError
 from ..tools.frame import Frame
 from ..tools.hosts import host_of, words_to_allow
+from ..tools.keys import key_named
 from .secret import Secrets
 from .state import Intent
 from .wording import risk_of
 
 Asking = Literal["never", "risky", "always"]
 
-SUBMITS = frozenset({"enter", "return"})
-"""Keys that send a form off."""
+SUBMITS = "enter"
+"""The key that sends a form off."""
+PRESSES = "space"
+"""The key that presses what has the focus."""
+WRITTEN = frozenset({"field", "number field", "text area", "date", "time", "select", "list", "slider"})
+"""A click on one of these only goes there."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,13 +62,26 @@ Permits = Callable[[str, int], bool]
 """Whether a host and port may be reached."""
 
 
+@dataclass(frozen=True, slots=True)
+class Under:
+    """What lies where a click goes: what can be read there, and what the computer says it is; "" where nobody tells."""
+
+    shown: str = ""
+    called: str = ""
+
+
 def decide(
-    intent: Intent, frame: Frame, policy: Policy, approved: str = "", permits: Permits = lambda _host, _port: True
+    intent: Intent,
+    frame: Frame,
+    policy: Policy,
+    approved: str = "",
+    permits: Permits = lambda _host, _port: True,
+    under: Under = Under(),
 ) -> Decision:
     if why := _forbidden(intent, policy, permits):
         return Forbidden(why)
-    risk = risk_in(intent)
-    asks = policy.ask == "always" or (policy.ask == "risky" and bool(risk) and not intent.named)
+    risk = _not_named(intent, under) if intent.named else risk_in(intent) or _added(intent, frame, under)
+    asks = policy.ask == "always" or (policy.ask == "risky" and bool(risk))
     if not asks:
         return Allowed()
     key = key_of(intent, frame)
@@ -69,6 +89,43 @@ def decide(
         return Allowed()
     what = f"it {risk}" if risk else "every action is to be asked"
     return Asks(f"{intent.said}: {what}. Shall it be done?", key)
+
+
+def _not_named(intent: Intent, under: Under) -> str:
+    """Why what the user's words name is not what would be clicked: it looks like one thing, and is called another."""
+    shown = under.shown or (intent.target.words if intent.target is not None else "")
+    if not isinstance(intent.action, Click) or not shown or not under.called:
+        return ""
+    looks, says = risk_of(shown), risk_of(under.called)
+    if bool(looks) == bool(says) or (looks or says) in intent.said.casefold():
+        return ""
+    return f'looks like "{shown}", and the page calls it "{under.called}"'
+
+
+def _added(intent: Intent, frame: Frame, under: Under) -> str:
+    """Why what a brain does by itself may do more than it seems to; "" where nothing says so."""
+    match intent.action:
+        case Click() if risk := risk_of(f"{under.shown} {under.called}"):
+            return f'says "{risk}"'
+        case Click(point) if frame.dialog is not None and frame.dialog.kind != "alert":
+            pressed = next((name for name, box in frame.dialog.boxes if box.contains(point)), "")
+            return "accepts what a dialog asks" if pressed == "ok" else ""
+        case Click(button="left") if not _is_known(intent, under):
+            return "clicks what has no name"
+        case Dialog(True) if frame.dialog is None or frame.dialog.kind != "alert":
+            return "accepts what a dialog asks"
+        case Press(keys) if PRESSES in _names_of(keys):
+            return "presses what has the focus"
+        case Type(text) if "\n" in text and (intent.target is None or intent.target.kind != "text area"):
+            return "may send a form off"
+        case _:
+            return ""
+
+
+def _is_known(intent: Intent, under: Under) -> bool:
+    target = intent.target
+    is_written = target is not None and target.kind in WRITTEN
+    return is_written or bool(f"{under.shown}{under.called}{_called(intent) if target is not None else ''}".strip())
 
 
 def _forbidden(intent: Intent, policy: Policy, permits: Permits) -> str:
@@ -79,7 +136,10 @@ def _forbidden(intent: Intent, policy: Policy, permits: Permits) -> str:
             strange = [file for file in files if not _is_named(Path(file), policy)]
             return f"{strange[0]} was not named by the task, so it is not uploaded" if strange else ""
         case Goto(url):
-            where = host_of(normal_url(url))
+            try:
+                where = host_of(normal_url(url))
+            except HandeyeError as error:
+                return str(error)
             if where is not None and not permits(*where):
                 return f"{url} is on a host that is not on the list. To allow it: --allow {words_to_allow(*where)}"
         case Type():
@@ -116,11 +176,20 @@ def _texts_of(action: Action) -> str:
 def risk_in(intent: Intent) -> str:
     """Why an action is risky, in a few words; "" where it is not."""
     action, target = intent.action, intent.target
-    if isinstance(action, Press) and SUBMITS.intersection(key.casefold() for key in action.keys):
+    if isinstance(action, Press) and SUBMITS in _names_of(action.keys):
         return "may send a form off"
     if isinstance(action, Click) and target is not None and (word := risk_of(_called(intent))):
         return f'says "{word}"'
     return "uploads a file" if isinstance(action, Upload) else ""
+
+
+def _names_of(keys: Sequence[str]) -> set[str]:
+    """The keys that are meant, whatever they were called; the hands refuse those that nobody knows."""
+    names = set(keys)
+    for key in keys:
+        with suppress(BadInput):
+            names.add(key_named(key).name)
+    return names
 
 
 def _called(intent: Intent) -> str:

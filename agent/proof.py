@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import assert_never
 
 from ..tools.computer import Effect
 from ..tools.errors import BadInput
 from ..tools.find import find
-from ..tools.motion import Watch
+from ..tools.geometry import Box
+from ..tools.motion import Change, Watch
 from ..tools.sight import Sight
 from ..tools.target import Target
+from .belief import believed
 from .eyes import Looked
 from .reader.parse import parse_claims
 from .state import Changes, Evidence, Holds, Intent, Says, Stands, Verdict
@@ -21,24 +24,35 @@ from .wording import trouble_in
 AROUND_PX = 24
 """A change so near to a target is one of the target's."""
 
+TYPED_INTO = frozenset({"field", "text area", "number field", "date", "time"})
 AN_ERROR = 400
+HARMLESS = ("GET", "HEAD", "OPTIONS")
 RING_PX, BORDER_PX = 8, 4
 """How far the ring around a focused thing reaches, and how thick its border is at most."""
 
 Judge = Callable[[str], Awaitable[Verdict]]
 
 
-@dataclass(slots=True)
+@dataclass(eq=False)
 class Seen:
     """What there was before an action and after it."""
 
     before: Looked
     after: Looked
     watch: Watch
+    has_sent: bool = False
+    """Something that may have changed something was sent by this action."""
+    touched: tuple[Box, ...] | None = None
+    """Where the page says that the action itself changed something; None where nobody can say."""
+
+    @cached_property
+    def told(self) -> tuple[Change, ...]:
+        """What changed, but for motion that is known."""
+        return self.watch.told(self.before.frame, self.after.frame)
 
     @property
     def changed(self) -> bool:
-        return bool(self.watch.changes(self.before.frame, self.after.frame))
+        return bool(self.told)
 
 
 async def proved(intent: Intent, seen: Seen, judge: Judge) -> Verdict:
@@ -107,46 +121,85 @@ def again(target: Target, sight: Sight) -> Target | None:
     return found.target if found.target is not None else target if widget is not None else None
 
 
-def is_only_itself(target: Target | None, seen: Seen) -> bool:
-    """Whether nothing but the look of the thing itself changed: it has the focus now, or the pointer is over it."""
-    effect = seen.after.effect
-    if target is None or _reported(effect) or effect.requests:
-        return False
-    around = target.box.grow(RING_PX)
-    regions = seen.watch.changes(seen.before.frame, seen.after.frame)
-    return bool(regions) and all((part := region.intersect(around)) is not None and part == region for region in regions)
-
-
 def changed_inside(target: Target, seen: Seen) -> Verdict:
     """Whether a thing looks otherwise than before though the pointer is elsewhere: a ring around it alone says nothing."""
     inner = target.box.grow(-min(BORDER_PX, target.box.w / 4, target.box.h / 4))
-    evidence = (Evidence("looked here", target.box, seen.after.frame.sha256),)
-    if seen.before.frame.patch(inner).matches(seen.after.frame):
-        return Verdict("no_effect", "nothing changed but that it has the focus now", evidence)
-    return Verdict("confirmed", "it looks otherwise now", evidence)
+    here = [change for change in own(target, seen) if change.box.intersect(inner) is not None]
+    if not here or seen.before.frame.patch(inner).matches(seen.after.frame):
+        looked = (Evidence("looked here", target.box, seen.after.frame.sha256),)
+        return Verdict("no_effect", "nothing changed but that it has the focus now", looked)
+    if target.kind in TYPED_INTO:
+        # A caret goes on blinking.
+        return Verdict("confirmed", "it looks otherwise now", _changed_at(here, seen))
+    return _by_belief([(change, True) for change in here], seen, "it looks otherwise now")
+
+
+def own(target: Target | None, seen: Seen) -> list[Change]:
+    """What changed of the thing itself: it may only have the focus now, or the pointer over it."""
+    return [] if target is None else [change for change in seen.told if _lies_in(change.box, target.box.grow(RING_PX))]
 
 
 async def caused(target: Target | None, seen: Seen) -> Verdict:
-    """Whether the action caused anything: by what the computer reports, and by what is to be seen."""
-    reported = _reported(seen.after.effect)
+    """Whether anything came of the action beyond the look of its target: by what is reported, and by what is to be seen."""
     if bad := answered_badly(seen.after.effect):
         return Verdict("wrong", bad, (Evidence("the page that came", None, seen.after.frame.sha256),))
-    regions = seen.watch.changes(seen.before.frame, seen.after.frame)
-    near = target.box.grow(AROUND_PX) if target is not None else None
-    at_target = [box for box in regions if near is None or box.intersect(near)]
-    if regions and not at_target and not reported:
+    said, itself = reported(seen.after.effect), own(target, seen)
+    others = [change for change in seen.told if change not in itself]
+    near, far = _by_place(target, others)
+    if said or (others and seen.has_sent):
+        where = "" if not others else "something changed there; " if near else "something changed elsewhere on the screen; "
+        why = said or "something was sent"
+        return Verdict("confirmed", where + why, _changed_at(near or others, seen))
+    if far and not near:
         # Another thing that only lost the focus, or the pointer, was not what was wanted.
         things = [widget.box.grow(RING_PX) for widget in (await seen.before.sight()).widgets]
-        regions = tuple(box for box in regions if not any(box.intersect(thing) == box for thing in things))
-    frame = seen.after.frame.sha256
-    evidence = tuple(Evidence("changed", box, frame) for box in (at_target or regions)[:3])
-    if regions:
-        where = "there" if at_target else "elsewhere on the screen"
-        return Verdict("confirmed", f"something changed {where}" + (f"; {reported}" if reported else ""), evidence)
-    if reported:
-        return Verdict("confirmed", reported, evidence)
-    looked = (Evidence("looked here", None if target is None else target.box, frame),)
-    return Verdict("no_effect", "nothing changed that did not change by itself before", looked)
+        far = [change for change in far if not any(_lies_in(change.box, thing) for thing in things)]
+    went_back = seen.watch.went_back(seen.before.frame, seen.after.frame)
+    far += _by_place(target, went_back)[1] if target is not None else []
+    if not near and not far:
+        looked = (Evidence("looked here", None if target is None else target.box, seen.after.frame.sha256),)
+        return Verdict("no_effect", "nothing changed that did not change by itself before", looked)
+    why = f"something changed {'there' if near else 'elsewhere on the screen'}"
+    return _by_belief([*((change, True) for change in near), *((change, False) for change in far)], seen, why)
+
+
+def _by_place(target: Target | None, changes: Sequence[Change]) -> tuple[list[Change], list[Change]]:
+    """Those at a target, and those elsewhere; where nobody knows what it is about, all are where they belong."""
+    around = None if target is None else target.box.grow(AROUND_PX)
+    near = [change for change in changes if around is None or change.box.intersect(around)]
+    return near, [change for change in changes if change not in near]
+
+
+def _by_belief(changes: list[tuple[Change, bool]], seen: Seen, why: str) -> Verdict:
+    """The surest of several changes counts; each comes with whether it is at the target."""
+    now_s = seen.after.frame.taken_s
+    beliefs = [
+        (believed(change, seen.watch, now_s, at_target=here, touched=_is_touched(change, seen)), change)
+        for change, here in changes
+    ]
+    best = min((belief for belief, _ in beliefs), key=("yes", "wait", "unsure", "no").index)
+    evidence = _changed_at([change for belief, change in beliefs if belief == best], seen)
+    match best:
+        case "yes":
+            return Verdict("confirmed", why, evidence)
+        case "wait" | "unsure":
+            return Verdict("unsure", f"{why}, but that may have come by itself", evidence)
+        case "no":
+            return Verdict("no_effect", "only what moves by itself has changed", evidence)
+
+
+def _is_touched(change: Change, seen: Seen) -> bool | None:
+    if seen.touched is None:
+        return None
+    return any(change.box.intersect(box) is not None for box in seen.touched)
+
+
+def _changed_at(changes: list[Change], seen: Seen) -> tuple[Evidence, ...]:
+    return tuple(Evidence("changed", change.box, seen.after.frame.sha256) for change in changes[:3])
+
+
+def _lies_in(box: Box, outer: Box) -> bool:
+    return box.intersect(outer) == box
 
 
 async def troubled(seen: Seen) -> Verdict | None:
@@ -158,17 +211,24 @@ async def troubled(seen: Seen) -> Verdict | None:
     return None
 
 
+def sends_something(before: Effect, after: Effect) -> bool:
+    """Whether this action sent what may have changed something, other than what the page sends all the time."""
+    usual = {(request.method, request.url.partition("?")[0]) for request in before.requests}
+    sent = {(request.method, request.url.partition("?")[0]) for request in after.requests if request.method not in HARMLESS}
+    return bool(sent - usual)
+
+
 def answered_badly(effect: Effect) -> str:
     """Which page or submission of this action was answered with an error; "" where none was."""
     pages = {url.partition("#")[0] for url in effect.navigations}
     for request in effect.requests:
         is_page = request.url.partition("#")[0] in pages
-        if (request.status or 0) >= AN_ERROR and (is_page or request.method not in ("GET", "HEAD", "OPTIONS")):
+        if (request.status or 0) >= AN_ERROR and (is_page or request.method not in HARMLESS):
             return f"{request.method} {request.url.partition('?')[0]} was answered {request.status}"
     return ""
 
 
-def _reported(effect: Effect) -> str:
+def reported(effect: Effect) -> str:
     """What the computer says came of it, in a few words."""
     said = (
         f"went to {effect.navigations[-1]}" if effect.navigations else "",

@@ -64,7 +64,7 @@ def standing(events: Iterable[Event]) -> Standing:
         key=str(asks.get("key", "")) if asks else "",
         steps=max((int(each.get("step", 0)) for each in told), default=0),
         seconds=_seconds(told),
-        ended=last if last is not None and last["event"] == "ended" else None,
+        ended=last if last is not None and last["event"] == "ended" and last.get("status") != "interrupted" else None,
     )
     if kept is not None:
         proven = [each for each in told if each["event"] == "verdict" and each["n"] <= kept["n"]]
@@ -97,6 +97,7 @@ def flow_from(stands: Standing, reply: bool | str | None, run: Run) -> Flow:
         "at": stands.at,
         "tries": 0,
         "history": [dict(each) for each in stands.history],
+        "past": stands.past,
         "spent": {"steps": stands.steps, "seconds_before": stands.seconds},
     }
     if not stands.plan:

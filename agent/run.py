@@ -6,10 +6,14 @@ import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, TypedDict, cast
+from typing import Any, cast
+from weakref import WeakKeyDictionary
 
-from ..tools.computer import Computer
+from typing_extensions import TypedDict  # whose shape pydantic can tell before Python 3.12, as Studio asks
+
+from ..tools.computer import Computer, Locating, Written
 from ..tools.geometry import Box
+from ..tools.sight import Sight
 from ..tools.target import Target
 from .brain import Brain
 from .eyes import Looked, Looker
@@ -39,6 +43,8 @@ class Flow(TypedDict, total=False):
     question: dict[str, str]
     outcome: dict[str, Any]
     answer: Any
+    past: str
+    """What was done before the run was cut off, and cannot be done again."""
     claimed: str
     """What the brain said when it called all of it done."""
 
@@ -74,6 +80,8 @@ class Run:
     took: dict[str, float] = field(default_factory=dict[str, float])
     """Seconds of each phase of the step that is on."""
     began_s: float = field(default_factory=time.monotonic)
+    _written: WeakKeyDictionary[Looked, tuple[Written, ...] | None] = field(default_factory=WeakKeyDictionary)  # type: ignore[type-arg]
+    """What the computer itself says is written on a look, where a run has secrets."""
 
     def begin(self) -> None:
         """Another task on the same screen: nothing of the one before counts for it."""
@@ -103,6 +111,8 @@ class Run:
     async def look(self) -> Looked:
         with self.timed("look"):
             self.now = await self.looker.look()
+            if self.policy.secrets and isinstance(self.computer, Locating):
+                self._written[self.now] = await self.computer.written(self.now.frame)
         self.first = self.first or self.now
         if self.before is not None and self.before.frame.url != self.now.frame.url:
             self.hidden.clear()
@@ -112,17 +122,26 @@ class Run:
         """The name of a picture that is kept; a secret in it is covered."""
         if not self.policy.secrets:
             return self.recorder.keep(looked.frame)
+        if looked not in self._written and isinstance(self.computer, Locating):
+            self._written[looked] = await self.computer.written(looked.frame)
         lines = (await looked.sight()).lines
-        shown = self.recorder.redactor.picture(looked.frame.rgb, lines, self.hidden)
+        shown = self.recorder.redactor.picture(looked.frame.rgb, lines, self.hidden, self._written.get(looked, ()))
         return self.recorder.keep(looked.frame, shown)
 
-    async def situation(self, flow: Flow) -> Situation:
+    async def told(self) -> Sight | None:
+        """What the computer says of what is to be seen now, where that is more quickly there than what the eyes see."""
+        assert self.now is not None
+        return await self.now.told()
+
+    async def situation(self, flow: Flow, told: Sight | None = None) -> Situation:
+        """`told`: the sight to decide on, if it shall not be what the eyes see."""
         assert self.now is not None
         return Situation(
             task=flow.get("task", ""),
             plan=tuple(Goal(part["words"], part["then"]) for part in flow.get("plan", [])),
             at=flow.get("at", 0),
-            sight=await self.now.sight(),
+            sight=told or await self.now.sight(),
+            is_told=told is not None,
             effect=self.now.effect,
             history=tuple(Past(each["said"], Verdict(each["status"], each["why"])) for each in flow.get("history", [])),  # type: ignore[arg-type]
             closer=flow.get("tries", 0) > 0,

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from ..tools.action import Action, Type
 from ..tools.hosts import AllowList
+from .spelling import pattern_of
 
+LEAST = 4
 _SAID = re.compile("‹([^‹›]+)›")
 
 
@@ -33,6 +35,10 @@ class Secret:
     def may_go_to(self, host: str, port: int) -> bool:
         return not self.hosts or AllowList.parse(self.hosts).permits(host, port)
 
+    def stands_in(self, text: str) -> bool:
+        """However it is spelled; what is shorter stands in many a text by chance."""
+        return len(self.value) >= LEAST and re.search(pattern_of(self.value), text, re.IGNORECASE) is not None
+
     def is_for(self, label: str) -> bool:
         """Whether a field of this label may hold it."""
         folded = label.casefold()
@@ -50,8 +56,9 @@ class Secrets:
         return bool(self._by_name)
 
     def said_in(self, text: str) -> tuple[Secret, ...]:
-        """The secrets that a text asks for."""
-        return tuple(self._by_name[name] for name in dict.fromkeys(_SAID.findall(text)) if name in self._by_name)
+        """The secrets that a text asks for, and those that it holds: a brain may have read one off the screen."""
+        named = set(_SAID.findall(text))
+        return tuple(each for each in self if each.name in named or each.stands_in(text))
 
     def reveal(self, text: str) -> str:
         return _SAID.sub(lambda said: self._by_name[said[1]].value if said[1] in self._by_name else said[0], text)

@@ -156,6 +156,9 @@ class Situation:
     at: int = 0
     """Which part of the plan is next."""
     sight: Sight
+    is_told: bool = False
+    """The widgets of the sight are only what the computer says of itself, for a quick decision: a brain that does not find in
+    it what it looks for raises NotFound, and is asked again with what the eyes see."""
     effect: Effect = field(default_factory=Effect)
     history: tuple[Past, ...] = ()
     closer: bool = False

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 from dataclasses import replace
 
 from langgraph.runtime import Runtime
 
-from ..tools.action import Move, bind
-from ..tools.geometry import Point
+from ..tools.action import Move
+from ..tools.action import Seen as SeenThere
+from ..tools.errors import StaleFrame
+from ..tools.geometry import Box, Point
 from .aftermath import is_under_way, led_astray, was_lost
 from .eyes import Looked
 from .network import HELD
@@ -106,10 +109,12 @@ async def _patiently(run: Run, intent: Intent, *, is_last: bool) -> Verdict:
     before, intent = run.before, _with_its_secret(run, intent)
     patience_s = max(intent.patience_s, ANSWERS_S) if isinstance(intent.hope, Changes) else intent.patience_s
     began_s, now = time.monotonic(), await run.look()
-    has_sent = is_aside = False
+    has_sent, is_aside = False, False
+    # Asked before the pointer is moved again, which is an action, too.
+    touched = await run.looker.touched() if isinstance(intent.hope, Changes) else None
     while True:
         has_sent = has_sent or sends_something(before.effect, now.effect)
-        seen = Seen(before, now, run.computer.watch, has_sent)
+        seen = Seen(before, now, run.computer.watch, has_sent, touched)
         with run.timed("verify"):
             verdict = await _proved(run, intent, seen, is_aside=is_aside)
         waited_s = time.monotonic() - began_s
@@ -129,7 +134,7 @@ async def _patiently(run: Run, intent: Intent, *, is_last: bool) -> Verdict:
         await asyncio.sleep(BETWEEN_LOOKS_S)
         now = await _looked_again(run, now, is_in_doubt=is_in_doubt)
     if run.now is not now:
-        await run.look()
+        run.now = await run.looker.asked(now)
     if verdict.status == "confirmed" and isinstance(intent.hope, Changes) and (run.unproven or is_last):
         return await troubled(seen) or verdict
     return verdict
@@ -157,7 +162,10 @@ def _may_only_be_pointed_at(intent: Intent, seen: Seen, verdict: Verdict) -> boo
 
 async def _looked_from_aside(run: Run, now: Looked) -> Looked:
     size = now.frame.size
-    await run.computer.do(bind(Move(Point(size.w - ASIDE_PX, size.h - ASIDE_PX)), now.frame))
+    # Whatever is to be seen there by now, the pointer does nothing to it.
+    anything = SeenThere(now.frame.patch(Box(0, 0, 0, 0)))
+    with suppress(StaleFrame):  # the screen has got another size
+        await run.computer.do(Move(Point(size.w - ASIDE_PX, size.h - ASIDE_PX), seen=anything))
     return await run.look()
 
 
@@ -166,7 +174,7 @@ async def _looked_again(run: Run, now: Looked, *, is_in_doubt: bool) -> Looked:
     if not is_in_doubt:
         return await run.look()
     with run.timed("look"):
-        glance = await run.looker.glance(now)
+        glance = await run.looker.glance()
     return glance if glance.frame.url == now.frame.url and not glance.frame.busy else await run.look()
 
 

@@ -114,7 +114,7 @@ def close_the_record(folder: Path, ready: Ready, outcome: Outcome) -> dict[str, 
     if outcome.status != "waiting" and _last_event(folder) != "ended":
         recorder.event("ended", status=outcome.status, code=outcome.code, why=outcome.why)
     recorder.close()
-    if outcome.status != "waiting":
+    if outcome.status not in ("waiting", "interrupted"):
         (folder / STORAGE).unlink(missing_ok=True)
     write_report(folder)
     return result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -51,7 +52,7 @@ async def at_work(
 ) -> AsyncGenerator[Run]:
     """A run that can be driven; its place is taken away afterwards. `start`: another one than the task's own."""
     redactor = Redactor(ready.secrets)
-    recorder = Recorder(folder, redactor)
+    recorder = await asyncio.to_thread(Recorder, folder, redactor)
 
     def tell(event: str, **more: object) -> None:
         said = recorder.event(event, **more)

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar, runtime_checkable
 
 from .action import Action
 from .frame import Frame, OpenDialog
-from .geometry import Point
+from .geometry import Box, Point
 from .motion import Watch
 from .target import Hint
 
@@ -84,6 +84,24 @@ class Addressed(Protocol):
 
     async def keys_go_to(self, permits: Callable[[str], bool]) -> bool:
         """Whether what is typed now goes into a document whose address is permitted."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A piece of text where the computer itself has put it, however small, turned or pale it is drawn."""
+
+    text: str
+    box: Box
+    """In frame px; of a frame inside a page, the whole of it."""
+
+
+@runtime_checkable
+class Locating(Protocol):
+    """A computer that knows what text it has put where, as a browser does."""
+
+    async def written(self, frame: Frame) -> tuple[Written, ...] | None:
+        """The text on a picture that was just taken, in the order of its document; None where nobody can tell any more."""
         ...
 
 

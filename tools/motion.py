@@ -23,7 +23,10 @@ import numpy as np
 
 from .frame import SAME_LEVELS, Frame, Patch, Pixels
 from .geometry import Box, Size
-from .tiles import TILE_PX, Mask, Tiles, tiled, untiled
+from .tiles import NEIGHBOURS, TILE_PX, Mask, Rests, Tiles, tiled, untiled
+
+DIFFERENCES = 6
+"""So many differences between looks are kept: several ask for the same one."""
 
 JOIN_PX = 8
 """Changed pixels closer than this belong to one region."""
@@ -67,41 +70,113 @@ def _regions(changed: Mask) -> tuple[Box, ...]:
     return tuple(sorted(boxes, key=lambda box: (box.y, box.x)))
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A region that differs between two looks, and what is known of how it came to."""
+
+    box: Box
+    calm_s: float
+    """For how long at least this place and what is around it had been seen to hold still before the last action."""
+    lively: bool
+    """It has changed by itself before."""
+    first_s: float
+    last_s: float
+    """When it was first and last seen to change since the last action."""
+    gap_s: float
+    """The longest pause between two changes since the last action; 0 where there was only one."""
+    times: int
+    """At how many looks since the last action it had changed."""
+
+
 class Watch:
     """Remembers looks and knows what moves by itself. One per computer; looks are `add`ed in order."""
 
     def __init__(self) -> None:
         self._last: Frame | None = None
+        self._latest: Frame | None = None
+        """The last look, whether or not somebody has acted since."""
         self._page = ""
         self._tiles: Tiles | None = None
+        self._rests: Rests | None = None
+        self._differences: dict[tuple[str, str], Mask] = {}
 
     def acted(self) -> None:
         """Somebody acted: the next change may be theirs, so it teaches nothing."""
         self._last = None
         if self._tiles is not None:
             self._tiles.between_actions()
+        if self._rests is not None:
+            self._rests.acted()
 
     def forget(self) -> None:
         """Another page or program is shown: what moved on the old one says nothing here."""
-        self._last = self._tiles = None
+        self._last = self._latest = self._tiles = self._rests = None
 
     def add(self, frame: Frame) -> None:
         last, self._last = self._last, frame
+        latest, self._latest = self._latest, frame
         page, self._page = self._page, frame.url.partition("#")[0]
-        if self._tiles is None or self._tiles.size != frame.size or self._page != page:
-            self._tiles = Tiles(frame.size)
-        elif last is not None and last is not frame:
-            self._tiles.learn(last, frame, tiled(_changed(last, frame)))
+        if self._tiles is None or self._rests is None or self._tiles.size != frame.size or self._page != page:
+            self._tiles, self._rests = Tiles(frame.size), Rests(frame)
+            return
+        if last is not None and last is not frame:
+            self._tiles.learn(last, frame, tiled(self._changed(last, frame)))
+        if frame is not latest:
+            self._rests.see(frame, _differs(self._rests.anchor, frame.rgb), self._tiles.moving)
 
     def changes(self, before: Frame, after: Frame, *, since_s: float | None = None) -> tuple[Box, ...]:
         """The regions that differ for a reason other than motion already known.
 
         What began to move later than `since_s` (else the time of `before`) is no such motion."""
-        if self._tiles is None or before.size != after.size or after.size != self._tiles.size:
-            return difference(before, after)
-        changed = _changed(before, after)
+        return _regions(self._unknown(before, after, since_s))
+
+    def told(self, before: Frame, after: Frame) -> tuple[Change, ...]:
+        """The same regions, each with how it came to change since the last action."""
+        changed = self._unknown(before, after, None)
+        return self._tell(_regions(changed), changed, after)
+
+    def went_back(self, before: Frame, after: Frame) -> tuple[Change, ...]:
+        """Regions that have changed since the last action, never before by themselves, and look again as they did before."""
+        if self._tiles is None or self._rests is None or not before.size == after.size == self._tiles.size:
+            return ()
+        back = (self._rests.times > 1) & ~self._rests.lively & ~tiled(self._changed(before, after)) & ~self._tiles.moving
+        mask = untiled(back, after.size)
+        return self._tell(_regions(mask), mask, after)
+
+    def answered_s(self) -> float:
+        """When the first look after the last action was taken."""
+        return self._rests.answers_from_s or 0.0 if self._rests is not None else 0.0
+
+    def quiet_s(self, at_s: float) -> float:
+        """How long before a time this page had been looked at without anything that began by itself."""
+        return at_s - self._rests.unrest_s if self._rests is not None else 0.0
+
+    def _tell(self, regions: tuple[Box, ...], changed: Mask, after: Frame) -> tuple[Change, ...]:
+        rests, tiles = self._rests, self._tiles
+        if not regions:
+            return ()
+        if rests is None or tiles is None or tiles.size != after.size:
+            return tuple(Change(box, 0.0, False, after.taken_s, after.taken_s, 0.0, 1) for box in regions)
+        return tuple(_story(box, tiled(changed), rests, tiles.moving, after) for box in regions)
+
+    def _unknown(self, before: Frame, after: Frame, since_s: float | None) -> Mask:
+        if before.size != after.size:
+            return np.ones((after.size.h, after.size.w), np.bool_)
+        changed = self._changed(before, after)
+        if self._tiles is None or after.size != self._tiles.size:
+            return changed
         ambient = self._tiles.ambient(before, after, tiled(changed), before.taken_s if since_s is None else since_s)
-        return _regions(changed & ~untiled(ambient, after.size) if ambient.any() else changed)
+        return changed & ~untiled(ambient, after.size) if ambient.any() else changed
+
+    def _changed(self, a: Frame, b: Frame) -> Mask:
+        if a.size != b.size:
+            return np.ones((b.size.h, b.size.w), np.bool_)
+        names = (a.id, b.id)
+        if names not in self._differences:
+            if len(self._differences) >= DIFFERENCES:
+                del self._differences[next(iter(self._differences))]
+            self._differences[names] = _changed(a, b)
+        return self._differences[names]
 
     def shows_still(self, patch: Patch, frame: Frame) -> bool:
         """Whether a frame shows in a patch's place what the patch shows, but for restless motion there."""
@@ -119,7 +194,31 @@ class Watch:
         """Where something is known to move by itself."""
         if self._tiles is None or self._tiles.size != size:
             return ()
-        return _regions(untiled(self._tiles.restless | self._tiles.alternating, size))
+        return _regions(untiled(self._tiles.moving, size))
+
+
+def _story(box: Box, changed: Mask, rests: Rests, known: Mask, after: Frame) -> Change:
+    left, top, right, bottom = box.pixels(after.size)
+    rows, columns = slice(top // TILE_PX, -(-bottom // TILE_PX)), slice(left // TILE_PX, -(-right // TILE_PX))
+    here = changed[rows, columns]
+    # What goes on around it belongs to it, as the next line of a list that grows by itself does.
+    near = (_wider(rows), _wider(columns))
+    moved = (rests.times[near] > 0) & (changed[near] | ~known[near])
+    moments = np.unique(np.concatenate((rests.first_s[near][moved], rests.last_s[near][moved])))
+    answered_s = rests.answers_from_s or after.taken_s
+    return Change(
+        box,
+        calm_s=float(np.median(rests.calm_around_s(known)[rows, columns][here])),
+        lively=bool(np.median(rests.lively[rows, columns][here])),
+        first_s=float(moments[0]) if moments.size else answered_s,
+        last_s=float(moments[-1]) if moments.size else answered_s,
+        gap_s=float(max(np.diff(moments).max(initial=0.0), rests.gap_s[near][moved].max(initial=0.0))),
+        times=max(int(moments.size), int(rests.times[near][moved].max(initial=1))),
+    )
+
+
+def _wider(part: slice) -> slice:
+    return slice(max(0, part.start - NEIGHBOURS), part.stop + NEIGHBOURS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,9 +85,19 @@ class Eyes:
     def understand(self, frame: Frame, hints: Sequence[Hint] = ()) -> Sight:
         return understood(frame, *self._see(frame), hints)
 
-    def _see(self, frame: Frame) -> tuple[tuple[Line, ...], tuple[Widget, ...]]:
+    def told(self, frame: Frame, hints: Sequence[Hint]) -> Sight:
+        """What can be read, and what the computer says can be used: quickly there, and often enough to find a thing."""
+        return Sight(frame, self._read(frame), merge((), hints))
+
+    def _read(self, frame: Frame) -> tuple[Line, ...]:
         # Models are loaded with the first look, not with the program.
         from .reading.reader import Reader
+
+        if self._reader is None:
+            self._reader = Reader()
+        return tuple(self._reader.read(frame))
+
+    def _see(self, frame: Frame) -> tuple[tuple[Line, ...], tuple[Widget, ...]]:
         from .widgets.closer import find_widgets
         from .widgets.detector import Detector
         from .widgets.see import see_widgets
@@ -95,9 +105,8 @@ class Eyes:
         last = self._last
         if last is not None and last.frame.size == frame.size and last.frame.sha256 == frame.sha256:
             return last.lines, last.widgets
-        if self._reader is None or self._detector is None:
-            self._reader, self._detector = Reader(), Detector()
-        lines = tuple(self._reader.read(frame))
+        lines = self._read(frame)
+        self._detector = self._detector or Detector()
         finder = partial(find_widgets, marker=self._detector.mark)
         self._last = Sight(frame, lines, see_widgets(frame, lines, finder))
         return lines, self._last.widgets

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,6 +21,12 @@ RESTLESS_FOR_S = 1.5
 
 SEEN_S = 0.5
 """How long a rest two looks can bear witness to: further apart, a caret may have gone and come back."""
+
+ANSWERS_S = 1.2
+"""So long after an action, or after a page was opened, a change may be the answer; what changes later does so by itself."""
+
+NEIGHBOURS = 2
+"""So many tiles around one are looked at as well."""
 
 PICTURES = 12
 """How many pictures of a tile are remembered: a caret has two."""
@@ -55,6 +62,10 @@ class Tiles:
     @property
     def alternating(self) -> Mask:
         return np.greater_equal(np.count_nonzero(self.visits >= 2, axis=2), 2)
+
+    @property
+    def moving(self) -> Mask:
+        return self.restless | self.alternating
 
     def learn(self, before: Frame, after: Frame, moved: Mask) -> None:
         begun = self.changes > 0
@@ -103,6 +114,67 @@ class Tiles:
 
     def _came_back_to(self, at: Places, pictures: NDArray[np.uint64]) -> Mask:
         return ((self.pictures[at] == pictures[:, None]) & (self.visits[at] >= 2)).any(axis=1)
+
+
+class Rests:
+    """How long every tile held still, whoever acted, and how it has changed since somebody acted last."""
+
+    def __init__(self, first: Frame) -> None:
+        shape = (-(-first.size.h // TILE_PX), -(-first.size.w // TILE_PX))
+        self.anchor = first.rgb.copy()
+        """What each tile showed when it last changed: what changes little by little changes, too."""
+        self.seen_s = self.unrest_s = first.taken_s
+        """When the last look was taken, and when something was last seen to begin by itself."""
+        self.answers_from_s: float | None = first.taken_s
+        """When the first look after the last action was taken; a page that has just been opened answers too."""
+        self.rested_s = np.zeros(shape)
+        self.calm_s = np.zeros(shape)
+        """The longest rest it was seen to hold."""
+        self.lively = np.zeros(shape, np.bool_)
+        """Whether it was ever seen to change by itself."""
+        self.calm_before_s = self.calm_s
+        """The longest rest before the last action."""
+        self.times = np.zeros(shape, np.int32)
+        self.first_s = np.zeros(shape)
+        self.last_s = np.zeros(shape)
+        self.gap_s = np.zeros(shape)
+        """How often it changed since then, when first and last, and the longest pause between."""
+
+    def acted(self) -> None:
+        self.calm_before_s, self.answers_from_s = self.calm_s.copy(), None
+        self.times[:] = 0
+        self.gap_s[:] = 0.0
+
+    def see(self, frame: Frame, changed: Mask, known: Mask) -> None:
+        """`changed`: the pixels that differ from the anchor. `known`: where motion is known already, and no news."""
+        now_s, moved = frame.taken_s, tiled(changed)
+        if self.answers_from_s is None:
+            self.answers_from_s = now_s
+        self.rested_s += min(now_s - self.seen_s, SEEN_S)
+        self.rested_s[moved] = 0.0
+        self.seen_s = now_s
+        if moved.any():
+            where = untiled(moved, frame.size)
+            self.anchor[where] = frame.rgb[where]
+            if now_s - self.answers_from_s > ANSWERS_S:
+                self.lively |= moved
+                self.calm_s[moved] = 0.0
+                if (moved & ~known).any():
+                    self.unrest_s = now_s
+            again = moved & (self.times > 0)
+            self.gap_s[again] = np.maximum(self.gap_s, now_s - self.last_s)[again]
+            self.first_s[moved & (self.times == 0)] = now_s
+            self.last_s[moved] = now_s
+            self.times[moved] += 1
+        np.maximum(self.calm_s, self.rested_s, out=self.calm_s)
+
+    def calm_around_s(self, known: Mask) -> NDArray[np.float64]:
+        """For how long each tile and its neighbours held still before the last action; where motion is known says nothing.
+
+        What moves on from place to place, as messages and bars do, has moved near by before it comes."""
+        calm = np.where(known, np.inf, self.calm_before_s).astype(np.float32)
+        around = cv2.erode(calm, np.ones((2 * NEIGHBOURS + 1, 2 * NEIGHBOURS + 1), np.uint8))
+        return np.where(known, self.calm_before_s, around)
 
 
 def tiled(changed: Mask) -> Mask:

@@ -6,9 +6,8 @@ from decimal import Decimal
 
 from ...tools.errors import Ambiguous, Unsupported
 from ...tools.geometry import Box
-from .dates import Pattern, dates_in, month_in, pattern_in
+from .dates import Pattern, dates_in, doubtful_date, month_in, pattern_in
 from .fields import Field, Fields
-from .matching import doubtful_date
 from .numbers import decimal_sign, numbers_in, write_like
 
 HELP_LINES = 2.2

@@ -12,14 +12,23 @@ from ...tools.find import parse_phrase
 from ...tools.sight import Sight
 from ...tools.target import Target
 from ..state import Changes, Goal, Intent, Plan, Says, Situation, Verdict
-from ..witness import read_in, widget_at
+from ..witness import widget_at
 from . import steps
+from .answers import read, text_of
+from .clocks import Clock, is_unclear
+from .fields import Fields
 from .fill import Filling
 from .ground import TICKED, WRITTEN, one, several, without_the_task
 from .intents import append, click, enter, focus, further_down, is_open_list, pick, scroll, tick
 from .lists import Choosing
 from .parse import parse_steps
+from .submitting import Unfinished, refuse_unfinished
 
+TOLD = (
+    steps.Open, steps.GoBack, steps.Click, steps.Focus, steps.Enter, steps.Append, steps.Clear, steps.Tick, steps.Press,
+    steps.Hover, steps.Dialog, steps.Wait, steps.WaitFor, steps.Check,
+)  # fmt: skip
+"""Steps for which it is enough, as a rule, what the computer says can be used."""
 LISTS = ("select", "list", *WRITTEN)
 CHECKED_S, WAITED_S = 1.0, 20.0
 """How long a claim may take to come true where it is checked, and where it is waited for."""
@@ -31,24 +40,35 @@ class Reader:
     def __init__(self) -> None:
         self._filling: dict[int, Filling] = {}
         """By the part of the plan: what was put into a form and is out of sight now."""
-        self._lists: dict[tuple[int, str], Choosing] = {}
-        """By the part of the plan and the name of a list: the entry that is being chosen from it."""
+        self._begun: dict[tuple[int, str], Choosing | Clock] = {}
+        """By the part of the plan and the name of a field: what takes several looks to put in."""
         self._chosen: dict[int, set[str]] = {}
         """By the part of the plan: entries of a list that were picked, and may be out of sight now."""
         self._scrolled: set[str] = set()
         """Pictures that something was looked for further down from: nothing more is found by doing so again."""
 
     async def plan(self, situation: Situation) -> Plan:
+        self.__init__()  # what was begun belongs to the plan before
         return tuple(Goal(str(step)) for step in parse_steps(situation.task))
 
     async def act(self, situation: Situation) -> list[Intent]:
         (step,) = parse_steps(situation.goal.words)
+        if situation.is_told and (self._filling or not isinstance(step, TOLD)):
+            raise NotFound(f"{step}: the eyes are wanted for that")
+        if isinstance(step, steps.Fill):
+            # Its words name fields, and their labels stand there for that.
+            filling = self._filling.setdefault(situation.at, Filling(step.values))
+            return filling.intents(situation, steps.one_line(step))
+        if isinstance(step, steps.Read):
+            return self._read(situation, step)
         situation = replace(situation, sight=without_the_task(situation.sight, situation.task))
         try:
             return self._intents(step, situation)
+        except Unfinished:
+            raise
         except NotFound:
             name = situation.sight.frame.sha256
-            if name in self._scrolled:
+            if situation.is_told or name in self._scrolled:
                 raise
             self._scrolled.add(name)
             return [further_down(situation, in_list=isinstance(step, steps.Select))]
@@ -62,14 +82,15 @@ class Reader:
             case steps.GoBack():
                 return [_plainly(do.Back(), said)]
             case steps.Click(thing, button, count):
-                return [click(sight, target, said, button, count) for target in several(sight, thing)]
+                targets = several(sight, thing)
+                refuse_unfinished(situation, self._filling, targets)
+                return [click(sight, target, said, button, count) for target in targets]
             case steps.Focus(thing):
                 return [click(sight, one(sight, thing, WRITTEN), said)]
             case steps.Enter(value, ""):
                 return [_plainly(do.Type(value), said)]
             case steps.Enter(value, thing):
-                fields = several(sight, thing, WRITTEN)
-                return [each for target in fields for each in self._enter(situation, target, value, said)]
+                return self._enter(situation, value, thing, said)
             case steps.Append(value, thing):
                 return append(situation, one(sight, thing, WRITTEN), value, said)
             case steps.Clear(thing):
@@ -79,6 +100,8 @@ class Reader:
             case steps.Tick(names, on):
                 return tick(situation, [mark for name in _apart(sight, names) for mark in _marks(sight, name)], said, on=on)
             case steps.Press(keys):
+                if keys[-1] == "enter":
+                    refuse_unfinished(situation, self._filling)
                 return [_plainly(do.Press(keys), said)]
             case steps.Scroll(way, thing):
                 return [scroll(sight, way, one(sight, thing) if thing else None, said)]
@@ -103,47 +126,73 @@ class Reader:
                 return [Intent(do.Wait(0.0), said, None, Says(str(claim)), CHECKED_S, named=True)]
             case steps.WaitFor(claim):
                 return [Intent(do.Wait(0.0), said, None, Says(str(claim)), WAITED_S, named=True)]
-            case steps.Read(thing):
-                return [Intent(do.Answer(_read(sight, one(sight, thing))), said, named=True)]
-            case steps.Fill(values):
-                return self._filling.setdefault(situation.at, Filling(values)).intents(situation, said)
+            case steps.Read() | steps.Fill():
+                raise AssertionError("these see the whole sight")
             case steps.FillRow():
-                raise Unsupported(f"{said}: rows of files are for jobs; say: fill the form with {{…}}")
+                raise Unsupported(f"{said}: its row was not read from its file before the run began")
             case _:
                 assert_never(step)
 
-    def _enter(self, situation: Situation, target: Target, value: str, said: str) -> list[Intent]:
-        widget = widget_at(situation.sight, target.box)
-        if widget is None or widget.kind != "select":
-            return enter(situation, target, value, said)
-        return self._choosing(situation, target, value).intents(situation, said)
+    def _enter(self, situation: Situation, value: str, thing: str, said: str) -> list[Intent]:
+        if (begun := self._begun.get((situation.at, thing))) is not None:
+            return begun.intents(situation, said)
+        fields = several(situation.sight, thing, WRITTEN)
+        widget = widget_at(situation.sight, fields[0].box)
+        if len(fields) == 1 and widget is not None and widget.kind == "select":
+            return self._begin(situation, thing, Choosing(fields[0], (value,)), said)
+        if len(fields) == 1 and is_unclear(widget, value):
+            return self._begin(situation, thing, Clock(fields[0], value), said)
+        return [each for target in fields for each in enter(situation, target, value, said)]
 
     def _select(self, situation: Situation, step: steps.Select, chosen: set[str]) -> list[Intent]:
         """From a list whose entries stand on the screen they are picked there, some before others; a closed one is opened."""
         sight, said = situation.sight, steps.one_line(step)
-        if (begun := self._lists.get((situation.at, step.thing))) is not None:
+        if (begun := self._begun.get((situation.at, step.thing))) is not None:
             return begun.intents(situation, said)
         try:
-            target = list_named(sight, step.thing)
+            target = _list(sight, step.thing)
         except NotFound:
             return _pick(sight, step, chosen)
         if len(step.names.each) != 1 or is_open_list(sight, target):
             return _pick(sight, step, chosen)
-        return self._choosing(situation, target, step.names.each[0], step.thing).intents(situation, said)
+        return self._begin(situation, step.thing, Choosing(target, step.names.each), said)
 
-    def _choosing(self, situation: Situation, target: Target, value: str, thing: str = "") -> Choosing:
-        """What is being chosen from a list, and goes on from look to look."""
-        return self._lists.setdefault((situation.at, thing or target.words), Choosing(target, (value,)))
+    def _begin(self, situation: Situation, thing: str, work: Choosing | Clock, said: str) -> list[Intent]:
+        self._begun[situation.at, thing] = work
+        return work.intents(situation, said)
 
     async def judge(self, claim: str, *_looks: object) -> Verdict:
         return Verdict("unsure", f"by sight alone it cannot be told whether {claim}")
 
-    async def read(self, question: str, *_asked: object) -> object:
-        raise Unsupported(f"the reader cannot answer {question!r}; ask for a label or a table that is to be seen")
+    async def read(self, question: str, sight: Sight, schema: object = None) -> object:
+        return read(question, sight, schema)
+
+    def _read(self, situation: Situation, step: steps.Read) -> list[Intent]:
+        """What is not to be seen may be further down."""
+        try:
+            text = text_of(step.thing, situation.sight)
+        except NotFound:
+            name = situation.sight.frame.sha256
+            if name in self._scrolled:
+                raise
+            self._scrolled.add(name)
+            return [further_down(situation)]
+        return [Intent(do.Answer(text), steps.one_line(step), named=True)]
 
 
 def _plainly(action: do.Action, said: str) -> Intent:
     return Intent(action, said, None, Changes(), named=True)
+
+
+def _list(sight: Sight, thing: str) -> Target:
+    """A list, whatever it looks like; a button is one where a label beside it says so."""
+    try:
+        return one(sight, thing, LISTS)
+    except NotFound:
+        named = [field for _, field in Fields.of(sight).named(parse_phrase(thing).words or thing) if not field.is_mark]
+        if len(named) != 1:
+            raise
+        return named[0].target
 
 
 def _pick(sight: Sight, step: steps.Select, chosen: set[str]) -> list[Intent]:
@@ -179,10 +228,3 @@ def _marks(sight: Sight, name: str) -> tuple[Target, ...]:
         if parse_phrase(name).every:
             return several(sight, name)
         raise
-
-
-def _read(sight: Sight, target: Target) -> str:
-    widget = widget_at(sight, target.box)
-    if widget is not None and widget.value:
-        return widget.value
-    return read_in(sight, target.box.grow(2)) or target.words

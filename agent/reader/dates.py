@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,7 +37,8 @@ _NAMED = re.compile(
     re.I,
 )
 _MONTH_OF_YEAR = re.compile(r"(?:(\d{4})[-/.](\d{1,2})|(\d{1,2})\s*[-/.]\s*(\d{4}))")
-_TOKEN = r"(?:d{1,2}|t{1,2}|g{2}|j{4}|j{2}|m{1,4}|y{4}|y{2}|a{4}|a{2}|r{4}|r{2}|å{4})"
+_TOKEN = r"(?:d{1,2}|t{1,2}|g{2}|j{1,4}|m{1,4}|y{2,4}|a{2,4}|r{2,4}|å{4})"
+"""Of several equal letters in a row eyes may miss some: a year of one or three is one of four."""
 _GAP = r"\s?[./–-]\s?|\s"
 _PATTERN = re.compile(rf"(?<![^\W\d_])({_TOKEN})({_GAP})({_TOKEN})(?:(\2)({_TOKEN}))?(?![^\W\d_])", re.I)
 _HAN_PATTERN = re.compile(r"(?:y{4})?年([/-]?)(?:m{1,2})?月([/-]?)(?:d{1,2})?日", re.I)
@@ -86,7 +87,10 @@ def pattern_in(text: str) -> Pattern | None:
         tokens = [token.lower() for token in (found[1], found[3], found[5]) if token]
         kinds = _kinds_of(tokens)
         if sorted(kinds) in (["d", "m", "y"], ["m", "y"]):
-            names = [kind * len(token) for kind, token in zip(kinds, tokens, strict=True)]
+            names = [
+                "y" * (2 if len(token) == 2 else 4) if kind == "y" else kind * len(token)
+                for kind, token in zip(kinds, tokens, strict=True)
+            ]
             return Pattern(tuple(_woven(names, found[2])))
     examples = (pattern_of(found[0]) for found in _EXAMPLE.finditer(text))
     return next((pattern for pattern in examples if pattern), None)
@@ -145,6 +149,11 @@ def month_number(name: str) -> int:
 def names_of_month(number: int) -> tuple[str, ...]:
     """What a list may call a month, the likeliest first."""
     return _SPOKEN[number - 1], f"{number:02d}", str(number), *_MONTHS[number - 1].split()
+
+
+def doubtful_date(key: str, value: str, days: Sequence[date]) -> str:
+    said = " or ".join(f"{day:%Y-%m-%d}" for day in days)
+    return f'{key}: "{value}" may be {said}; write it as {days[0]:%Y-%m-%d}'
 
 
 def says_date(text: str) -> bool:

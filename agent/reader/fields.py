@@ -91,7 +91,8 @@ class Fields:
         used = [Field(thing, tuple(_names(thing))) for thing in things if thing.kind in FORM_KINDS or _says_file(thing)]
         labels = {name for field in used for name, _ in field.names}
         lines = [line for line in _outside(sight) if line.text not in labels]
-        pressed = [_pressed(thing, lines) for thing in things if thing.kind in PRESSED and not _says_file(thing)]
+        buttons = [thing for thing in things if thing.kind in PRESSED and not _says_file(thing)]
+        pressed = [_pressed(thing, lines) for thing in buttons if not any(_is_segment(thing.box, each.box) for each in buttons)]
         return Fields(sight, tuple(_each_once([*used, *(each for each in pressed if each.names)])))
 
     @cached_property
@@ -144,6 +145,12 @@ def _names(thing: Thing) -> Iterable[tuple[str, float]]:
 
 def _says_file(thing: Thing) -> bool:
     return thing.hint is not None and thing.hint.role == "file"
+
+
+def _is_segment(box: Box, other: Box) -> bool:
+    """Whether a button is one of several side by side: these are choices, and none is a list."""
+    apart = max(other.x - box.right, box.x - other.right)
+    return box != other and abs(box.center.y - other.center.y) < 0.3 * box.h and -2 < apart < 0.6 * box.h
 
 
 def _pressed(thing: Thing, lines: Sequence[Line]) -> Field:

@@ -1,20 +1,27 @@
-"""Fill: a form from labels and values: each field by its kind, what is right already left alone, the rest further down."""
+"""Fill: a form from labels and values: each where it belongs, what is right already left alone, the rest further down."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from ...tools.errors import Ambiguous, NotFound
-from ...tools.find import find
-from ...tools.target import Target
+from ...tools import action as do
+from ...tools.errors import NotFound
+from ...tools.find.likeness import SURE, likeness
 from ..state import Intent, Situation
-from ..witness import widget_at
 from . import steps
-from .ground import TICKED, WRITTEN, one
-from .intents import enter, tick
+from .fields import Fields
+from .groups import segment
+from .intents import click, is_chosen
+from .lacking import is_empty, is_required, name_of
+from .lists import failed_last
+from .matching import matched
+from .placing import Placed
+from .putting import Putting, going_on, is_lost
+from .seeking import Seeking
 
-YES = frozenset({"yes", "true", "on", "1", "y", "ja", "oui", "sí", "si", "tak", "是", "x", "checked"})
-NO = frozenset({"no", "false", "off", "0", "n", "nein", "non", "nie", "否", "", "unchecked"})
+AGAIN = 2
+"""So often a value is put in again that another field took away."""
 
 
 @dataclass(eq=False)
@@ -23,55 +30,152 @@ class Filling:
 
     values: steps.Values
     done: set[str] = field(default_factory=set[str])
+    """What was put in and proven, by the words in which it is told."""
+    sent: list[str] = field(default_factory=list[str])
+    """What was decided on the last look, in this order, and is not known to be proven."""
+    keys: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """Whose values these words tell of."""
+    open: str = ""
+    """What takes several looks, and is under way."""
+    again: dict[str, int] = field(default_factory=dict[str, int])
+    why: dict[str, str] = field(default_factory=dict[str, str])
+    """Why a key has no place yet, where that is more than that no field bears its name."""
+    seen: dict[str, None] = field(default_factory=dict[str, None])
+    """The labels of all fields that were seen."""
+    lacks: dict[str, None] = field(default_factory=dict[str, None])
+    """The labels of required fields that were seen empty, and that no key is for."""
+    putting: Putting = field(default_factory=Putting)
+    seeking: Seeking = field(default_factory=Seeking)
+    told: bool = False
 
     def intents(self, situation: Situation, said: str) -> list[Intent]:
-        """For all that is to be seen now and lacks its value; NotFound where nothing of the rest is to be seen."""
+        """For all that is to be seen now and lacks its value; NotFound where the rest has no field."""
+        self._settle(situation)
+        if self.open and (intents := self._go_on(situation)):
+            return intents
+        fields = self._fields(situation)
+        placed = matched(fields, dict(self.values), self.left)
+        self._note(fields, placed)
+        head = said.partition("{")[0].strip()
+        intents = self._of_all(situation, fields, placed, head) or self._segments(situation, fields, head)
+        if not intents and self.left:
+            if (further := self.seeking.further(situation, fields)) is None:
+                raise NotFound(self._no_field())
+            return [further]
+        if intents and (self.open or self.left or any(_may_disturb(each) for each in placed)):
+            return going_on(intents)
+        return [*intents, *self._report(head)]
+
+    @property
+    def left(self) -> list[str]:
+        """The keys whose field was not seen yet."""
+        told = {key for words in (*self.done, *self.sent, self.open) for key in self.keys.get(words, ())}
+        return [key for key, _ in self.values if key not in told]
+
+    def still_lacking(self, fields: Fields, touched: Iterable[str]) -> list[str]:
+        """The required fields that have no value and that nobody has touched since; none once the form is gone."""
+        if not any(each.label in self.seen for each in fields.all):
+            return []
+        self._note(fields, matched(fields, dict(self.values), ()))
+        names = list(touched)
+        return [label for label in self.lacks if not any(likeness(name, label) >= SURE for name in names)]
+
+    def _settle(self, situation: Situation) -> None:
+        """A batch ends with what was not proven; what comes before that was."""
+        failed = situation.history[-1].said if failed_last(situation) else ""
+        proven = self.sent[: self.sent.index(failed)] if failed in self.sent else [] if failed else self.sent
+        self.done.update(proven)
+        self.sent = []
+        if failed and self.open and failed != self.open:
+            # It was to follow what failed, and was never begun.
+            del self.putting.begun[self.open]
+            self.open = ""
+
+    def _go_on(self, situation: Situation) -> list[Intent]:
+        """The next look at what is under way, such as a list that was opened."""
+        words, self.open = self.open, ""
+        intents = self.putting.begun[words].intents(situation, words)
+        if intents and intents[-1].goes_on:
+            self.open = words
+            return intents
+        self.sent.append(words)
+        return going_on(intents) if intents else []
+
+    def _fields(self, situation: Situation) -> Fields:
+        """But those that the end of the screen cuts, while there may be more below."""
+        fields = Fields.of(situation.sight)
+        if self.seeking.is_at_end(situation.sight):
+            return fields
+        bottom = situation.sight.frame.size.h - 1
+        return replace(fields, all=tuple(each for each in fields.all if each.box.bottom < bottom))
+
+    def _of_all(self, situation: Situation, fields: Fields, placed: Iterable[Placed], head: str) -> list[Intent]:
         intents: list[Intent] = []
-        for key, value in self.values:
-            if key in self.done:
+        for each in placed:
+            words = f"{head}: {' + '.join(each.keys)}{f' ({each.how})' if each.how else ''}"
+            if words in self.done and not self._is_lost(words, each):
                 continue
             try:
-                intents += self._of_one(situation, key, value, f"{said.partition('{')[0].strip()}: {key}")
-            except NotFound:
+                part = self.putting.intents(situation, fields, each, words)
+            except NotFound as error:
+                if each.group is None:
+                    raise
+                # The choice may be further down.
+                self.why.update(dict.fromkeys(each.keys, str(error)))
                 continue
-            self.done.add(key)
-        left = [key for key, _ in self.values if key not in self.done]
-        if left and not intents:
-            raise NotFound(f"no field on this form is called {' or '.join(left)}")
-        if left:
-            intents[-1] = replace(intents[-1], goes_on=True)
+            self.keys[words] = each.keys
+            intents += part
+            if part and part[-1].goes_on:
+                self.open = words
+                break
+            self.sent.append(words)
         return intents
 
-    def _of_one(self, situation: Situation, key: str, value: str | tuple[str, ...], said: str) -> list[Intent]:
-        if isinstance(value, tuple):
-            return tick(situation, tuple(_choice(situation, key, each) for each in value), said, on=True)
-        target = _field(situation, key)
-        if target is None:
-            return tick(situation, (_choice(situation, key, value),), said, on=True)
-        if target.kind in TICKED:
-            if value.casefold() not in YES | NO:
-                return tick(situation, (_choice(situation, key, value),), said, on=True)
-            return tick(situation, (target,), said, on=value.casefold() in YES)
-        widget = widget_at(situation.sight, target.box)
-        if widget is not None and widget.value == value:
+    def _is_lost(self, words: str, placed: Placed) -> bool:
+        self.again[words] = self.again.get(words, 0) + is_lost(placed)
+        return is_lost(placed) and self.again[words] <= AGAIN
+
+    def _segments(self, situation: Situation, fields: Fields, head: str) -> list[Intent]:
+        """Buttons side by side that are choices."""
+        intents: list[Intent] = []
+        for key, value in self.values:
+            if key not in self.left or not isinstance(value, str) or (button := segment(fields, key, value)) is None:
+                continue
+            words = f"{head}: {key}"
+            self.keys[words] = (key,)
+            self.sent.append(words)
+            if not is_chosen(situation.sight, button):
+                intents.append(click(situation.sight, button, words))
+        return intents
+
+    def _note(self, fields: Fields, placed: Iterable[Placed]) -> None:
+        """What fields there are, and which of them must have a value, have none, and are not spoken of."""
+        spoken = [
+            part for each in placed for part in ((each.field,) if each.field else each.group.choices if each.group else ())
+        ]
+        self.seen.update(dict.fromkeys(each.label for each in fields.all if each.label))
+        for each in fields.all:
+            name = name_of(each)
+            if name and is_required(each) and not any(each is part for part in spoken) and is_empty(each, fields):
+                self.lacks[name] = None
+            else:
+                self.lacks.pop(name, None)
+
+    def _report(self, head: str) -> list[Intent]:
+        """Said before anything is sent off; no failure, for what follows may fill in the rest."""
+        if not self.lacks or self.told:
             return []
-        return enter(situation, target, value, said)
+        self.told = True
+        return [Intent(do.Wait(0.0), f"{head}: no value for: {', '.join(self.lacks)} (required)", named=True)]
+
+    def _no_field(self) -> str:
+        reasons = [self.why[key] for key in self.left if key in self.why]
+        if nowhere := [key for key in self.left if key not in self.why]:
+            there = f"; there are: {', '.join(self.seen)}" if self.seen else "; there is no field at all"
+            reasons.insert(0, f"no field on this form is called {' or '.join(nowhere)}{there}")
+        return "; ".join(reasons)
 
 
-def _field(situation: Situation, key: str) -> Target | None:
-    """What bears the name itself; None where only a group of choices does."""
-    try:
-        target = one(situation.sight, key, (*WRITTEN, *TICKED))
-    except (NotFound, Ambiguous):
-        return None
-    return target if target.kind in (*WRITTEN, *TICKED) else None
-
-
-def _choice(situation: Situation, key: str, value: str) -> Target:
-    """One of the choices under a heading: the one of that name, of several alike the one that belongs to it."""
-    for kind in TICKED:
-        for relation in (f"in {key}", None):
-            found = find(situation.sight, f'"{value}"', kind=kind, relation=relation)
-            if found.target is not None:
-                return found.target
-    raise NotFound(f'{key} has no choice "{value}" that is to be seen')
+def _may_disturb(placed: Placed) -> bool:
+    """Whether choosing it may empty, hide or show other fields, so that these are looked at once more."""
+    return placed.group is not None or (placed.field is not None and placed.field.said_kind not in ("field", "text area"))

@@ -16,7 +16,9 @@ YES = frozenset({"yes", "true", "on", "1", "y", "ja", "oui", "sí", "si", "tak",
 NO = frozenset({"no", "false", "off", "0", "n", "nein", "non", "nie", "否", "", "unchecked"})
 SEGMENTS = frozenset({"tab", "button"})
 FAR_LINES = 4.0
-"""So many lines' heights below its heading a row of buttons may stand."""
+"""So many lines' heights below its heading a choice may stand, and below the one before."""
+ASIDE_LINES = 18.0
+"""And so many to the right."""
 
 
 @dataclass(frozen=True)
@@ -83,17 +85,33 @@ def _same(value: str, choice: Field) -> float:
 
 
 def _under(fields: Fields, heading: Line, said: Sequence[str]) -> tuple[Field, ...]:
-    """The choices after a heading, down to what begins something else."""
+    """The choices after a heading: one close to it, and those close to these, down to what begins something else."""
     box = heading.box
     after = [mark for mark in fields.marks if mark.box.center.y > box.y - 4 and mark.box.x > box.x - 2 * box.h]
     after = [mark for mark in after if not mark.widget.group or max(likeness(each, mark.widget.group) for each in said) >= SURE]
-    if not after:
+    first = [mark for mark in after if _follows(box, mark.box)]
+    if not first:
         return ()
-    first = min(mark.box.center.y for mark in after)
-    ends = [line.box.y for line in fields.lines if _begins_another(line, heading, fields.marks) and line.box.y > first]
-    ends += [each.box.y for each in fields.written if each.box.bottom > box.y and abs(each.box.x - box.x) < 20 * box.h]
+    begin = min(mark.box.center.y for mark in first)
+    ends = [line.box.y for line in fields.lines if _begins_another(line, heading, fields.marks) and line.box.y > begin]
+    ends += [each.box.y for each in fields.written if each.box.bottom > box.y and -3 < (each.box.x - box.x) / box.h < 20]
     end = min(ends, default=float("inf"))
-    return tuple(mark for mark in after if mark.box.center.y < end)
+    left = [mark for mark in after if mark.box.center.y < end]
+    found = [mark for mark in first if mark in left]
+    while near := [mark for mark in left if mark not in found and any(_is_beside(mark.box, each.box, box.h) for each in found)]:
+        found += near
+    return tuple(mark for mark in left if mark in found)
+
+
+def _follows(heading: Box, box: Box) -> bool:
+    """Whether a choice is the first after its heading: right below it, or to its right."""
+    level = abs(box.center.y - heading.center.y) < heading.h and 0 < box.x - heading.right < ASIDE_LINES * heading.h
+    below = abs(box.x - heading.x) < 6 * heading.h and 0 < box.center.y - heading.bottom < FAR_LINES * heading.h
+    return level or below
+
+
+def _is_beside(a: Box, b: Box, line: float) -> bool:
+    return abs(a.x - b.x) < ASIDE_LINES * line and abs(a.center.y - b.center.y) < FAR_LINES * line
 
 
 def _begins_another(line: Line, heading: Line, marks: Sequence[Field]) -> bool:

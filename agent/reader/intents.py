@@ -80,11 +80,16 @@ def tick(situation: Situation, targets: Sequence[Target], said: str, *, on: bool
     intents: list[Intent] = []
     for target in targets:
         widget = widget_at(situation.sight, target.box)
-        if widget is not None and widget.state and bool(CHOSEN.intersection(widget.state)) is on:
+        if widget is not None and widget.state and is_chosen(situation.sight, target) is on:
             continue
         hope = Stands("checked" if on else "unchecked") if target.kind in TICKED else Changes()
         intents.append(replace(click(situation.sight, target, said), hope=hope))
     return intents
+
+
+def is_chosen(sight: Sight, target: Target) -> bool:
+    widget = widget_at(sight, target.box)
+    return widget is not None and bool(CHOSEN.intersection(widget.state))
 
 
 def scroll(sight: Sight, way: str, target: Target | None, said: str) -> Intent:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ...tools import action as do
 from ...tools.errors import Ambiguous, NotFound
@@ -15,16 +16,20 @@ from ...tools.target import Target
 from ...tools.widgets.widget import Widget
 from ..state import Changes, Holds, Intent, Situation
 from ..witness import read_in, widget_at
-from .intents import click, enter_text, focus
+from .intents import click, enter_text, focus, pick
 
 ENTRIES = frozenset({"option", "menu item", "menu radio", "menu checkbox", "tree item"})
 SAME, NEARLY = 0.95, 0.86
 """How alike an entry is to what is wanted: the same words, or the same but for a slip or a language."""
 STEP = 0.8
 """So much of a list is scrolled at once."""
-LOOK_AGAIN_S, LOOKS = 0.25, 10
+LOOK_AGAIN_S, COMES_S = 0.2, 2.5
 """Entries that a server sends take a while."""
 MOST_SCROLLS = 60
+GONE_THROUGH = 0.6
+"""A list that shows so many of its entries still was gone through; one that shows fewer was filtered."""
+REACH = 8.0
+"""An open list reaches so many times the height of its field up or down, at least."""
 TYPED_INTO = frozenset({"field", "text area"})
 TYPED_TO = frozenset({"select", "list", *TYPED_INTO})
 
@@ -43,7 +48,11 @@ class Choosing:
     """Others are chosen as well, so that what the list shows is not this entry alone."""
     opened: bool = False
     typed: bool = False
-    looks: int = 0
+    goes_to_letters: bool = False
+    """It looks like a list that goes to the entry that is typed."""
+    rows: int = 0
+    """How many entries it showed before."""
+    typed_s: float = 0.0
     scrolls: int = 0
     before: frozenset[Mark] = frozenset()
     """What stood on the screen before the list was opened."""
@@ -57,10 +66,14 @@ class Choosing:
         if not self.one_of_several and not self.before and self._is_chosen(sight, widget):
             return []
         if failed_last(situation):
-            self.opened = self.typed = False
+            self.opened, self.typed = self._stands_open(sight), False
         if not self.opened:
             return self._open(situation, widget, said)
         if (entry := self._entry(sight)) is not None:
+            if self.goes_to_letters and len(self._new(sight)) >= GONE_THROUGH * self.rows:
+                # It went to what was typed and shows all others still: keys go on from there, where a click may miss the row.
+                self.goes_to_letters = False
+                return [Intent(do.Press(("tab",)), said, self.target, Holds(self._shown_as(entry.words)), 1.0, named=True)]
             hope = Changes() if self.one_of_several else Holds(self._shown_as(entry.words))
             return [replace(click(sight, entry, said), target=self.target, hope=hope, patience_s=1.0)]
         return self._search(situation, said)
@@ -68,6 +81,13 @@ class Choosing:
     def _is_chosen(self, sight: Sight, widget: Widget | None) -> bool:
         shown = (widget.value if widget is not None else "") or read_in(sight, self.target.box)
         return any(shown.strip().casefold() == each.strip().casefold() for each in self.wanted)
+
+    def _stands_open(self, sight: Sight) -> bool:
+        """Whether the entry is to be seen near the field already: what was tried before has opened the list."""
+        box = self.target.box
+        near = Box(box.x - 2 * box.h, box.y - REACH * box.h, box.w + 4 * box.h, (2 * REACH + 1) * box.h)
+        lines = [line for line in sight.lines if line.words and near.contains(line.box.center) and self._fits(line.text) == 1.0]
+        return any(not box.contains(line.box.center) for line in lines)
 
     def _open(self, situation: Situation, widget: Widget | None, said: str) -> list[Intent]:
         options = widget.options if widget is not None else ()
@@ -120,15 +140,19 @@ class Choosing:
         sight, new = situation.sight, self._new(situation.sight)
         region = Box.union(line.box for line in new) if len(new) > 1 else None
         if not self.typed and (self.target.kind in TYPED_TO or _has_field(sight, region)):
-            self.typed = True
+            self.typed, self.typed_s = True, time.monotonic()
+            self.goes_to_letters, self.rows = self.target.kind == "select" and self.target.hint is None, len(new)
             return [Intent(do.Type(self._to_type()), said, self.target, None, goes_on=True, named=True)]
+        if region is None and self.goes_to_letters:
+            # It was no such list: a blank has closed it.
+            self.goes_to_letters = self.opened = False
+            return self.intents(situation, said)
         marks = frozenset(_mark(line.text, line.box) for line in new)
         if region is not None and marks != self.shown and self.scrolls < MOST_SCROLLS:
             self.shown, self.scrolls = marks, self.scrolls + 1
             wheel = do.bind(do.Scroll(region.center, dy=STEP * region.h), sight.frame)
             return [Intent(wheel, said, None, None, goes_on=True, named=True)]
-        self.looks += 1
-        if self.looks <= LOOKS:
+        if time.monotonic() - self.typed_s < COMES_S:
             return [Intent(do.Wait(LOOK_AGAIN_S), said, None, None, goes_on=True, named=True)]
         if region is None and self.typed:
             # No list ever came: it takes any text, and at most offers some.
@@ -137,8 +161,9 @@ class Choosing:
         raise NotFound(f'{self.target.words} has no entry "{self.wanted[0]}"{seen}')
 
     def _to_type(self) -> str:
-        """All of it into a field; elsewhere no space, for that would close many a list."""
-        return self.wanted[0] if self.target.kind in TYPED_INTO else self.wanted[0].split(" ")[0]
+        """All of it into a field, and into what may be the browser's own list; elsewhere no blank, which closes many a list."""
+        whole = self.target.kind in TYPED_INTO or self.target.hint is None
+        return self.wanted[0] if whole else self.wanted[0].split(" ")[0]
 
 
 def failed_last(situation: Situation) -> bool:
@@ -173,3 +198,38 @@ def _has_field(sight: Sight, region: Box | None) -> bool:
         widget.kind in TYPED_INTO and region.grow(60).contains(widget.box.center) and "focused" in widget.state
         for widget in sight.widgets
     )
+
+
+@dataclass(eq=False)
+class Picking:
+    """Several entries of a list that stands open: the first alone, the others with Ctrl, so that exactly these are chosen."""
+
+    target: Target
+    names: tuple[str, ...]
+    picked: set[str] = field(default_factory=set[str])
+    shown: str = ""
+    """What the list showed before it was scrolled."""
+
+    def intents(self, situation: Situation, said: str) -> list[Intent]:
+        sight = situation.sight
+        box = (widget_at(sight, self.target.box) or self.target).box
+        left = [name for name in self.names if name not in self.picked]
+        seen = {name: entry for name in left if (entry := _entry_in(sight, box, name)) is not None}
+        intents = pick(sight, list(seen.values()), said, more=bool(self.picked))
+        self.picked.update(seen)
+        if len(seen) == len(left):
+            return intents
+        if intents:
+            return [*intents[:-1], replace(intents[-1], goes_on=True)]
+        shown = read_in(sight, box)
+        if shown == self.shown:
+            raise NotFound(f"{self.target.words} has no entry {' or '.join(left)}")
+        self.shown = shown
+        wheel = do.bind(do.Scroll(box.center, dy=STEP * box.h), sight.frame)
+        return [Intent(wheel, said, None, None, goes_on=True, named=True)]
+
+
+def _entry_in(sight: Sight, box: Box, name: str) -> Target | None:
+    scored = [(likeness(name, line.text), line) for line in sight.lines if line.words and box.contains(line.box.center)]
+    best, entry = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+    return Target(name, entry.box, "sight", "text") if entry is not None and best >= NEARLY else None

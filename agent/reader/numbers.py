@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 _MONEY = r"(?:[€$£¥₹₽]|zł|kr\.?|Fr\.?|(?:EUR|USD|GBP|CHF|PLN|SEK|NOK|DKK|CZK|JPY|CNY|RMB|US\$)(?![A-Za-z]))"
@@ -12,15 +13,28 @@ _NUMBER = re.compile(
 _GROUPED = re.compile(r"\d{1,3}(?:([ .,'’\u00a0\u202f])\d{3})(?:\1\d{3})*")
 _SAMPLE = re.compile(r"(?<![\d.,])\d*(?:(?P<thousands>[ .,'’])\d{3})*(?P<decimal>[.,])(?P<digits>\d{1,2})(?!\d)")
 
+_CLEAR = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:[ .,'’]\d{3})*|\d+)([.,])\d{1,2}(?![\d.,])")
 
-def numbers_in(text: str) -> tuple[Decimal, ...]:
-    """The numbers that a whole text may mean: none, one, or two where its one sign may part thousands or decimals."""
+
+def numbers_in(text: str, sign: str = "") -> tuple[Decimal, ...]:
+    """The numbers that a whole text may mean: none, one, or two where its one sign may part thousands or decimals.
+
+    `sign`: the decimal sign, where it is known."""
     found = _NUMBER.fullmatch(text.strip())
     if not found:
         return ()
     body = found["body"].strip()
     minus = "-" if found["sign"] and found["sign"] != "+" else ""
-    return tuple(Decimal(minus + plain) for plain in dict.fromkeys(_readings(body)))
+    readings = list(dict.fromkeys(_readings(body)))
+    if len(readings) > 1 and sign:
+        readings = [reading for reading in readings if ("." in reading) is (sign in body)]
+    return tuple(Decimal(minus + plain) for plain in readings)
+
+
+def sign_in(texts: Iterable[str]) -> str:
+    """The one decimal sign that several texts show without a doubt; "" where they show none, or both."""
+    signs = {found[1] for text in texts for found in _CLEAR.finditer(text)}
+    return signs.pop() if len(signs) == 1 else ""
 
 
 def _readings(body: str) -> list[str]:

@@ -149,8 +149,12 @@ class Egress:
             await self._connect(browser, request, asked, entry)
 
     async def _refuse(self, browser: Peer, asked: Asked, entry: Entry) -> None:
-        entry.refused("its host is not on the list")
         shown = authority(asked.host, asked.port)
+        if any(host.permits(asked.host, asked.port) for host in self._allowed.trusted):
+            entry.refused("its host was taken off the list")
+            await say(browser, 403, f"nothing goes to {shown} any more: a secret was typed that is for other hosts.")
+            return
+        entry.refused("its host is not on the list")
         await say(
             browser, 403, f"{shown} is not on the list of hosts that may be reached. To allow it: --allow {asked.to_allow}"
         )

@@ -18,6 +18,7 @@ Delivery = Literal["none", "under way", "answered", "unknown"]
 """`unknown`: it was sent, and no complete answer came. It may have been done, and is never sent again."""
 
 BOOK_SIZE = 10_000
+KNOWN = frozenset({"GET", "HEAD", "OPTIONS", "CONNECT", "POST", "PUT", "PATCH", "DELETE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,8 @@ class Book:
     def begin(self, asked: Asked) -> Entry:
         """Nothing is told yet: it starts out as refused, so that what is never decided counts as that."""
         target = self.redact(asked.path) if asked.path else ""
-        first = Exchange(next(self._numbers), time.time(), asked.method, asked.host, asked.port, target, "refused")
+        method = asked.method if asked.method in KNOWN else self.redact(asked.method)  # a page may call one as it likes
+        first = Exchange(next(self._numbers), time.time(), method, asked.host, asked.port, target, "refused")
         return Entry(self, first)
 
     def keep(self, exchange: Exchange) -> int:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -112,3 +115,18 @@ def test_a_browser_that_dies_is_named(site: Site, tmp_path: Path, capsys: pytest
         held.set()
     assert (exit_code, result["status"], result["code"]) == (1, "failed", "gone")
     assert [event["event"] for event in read_events(Path(result["run"]))][-1] == "ended"
+
+
+def test_ctrl_c_is_named_and_leaves_a_record(tmp_path: Path) -> None:
+    runs = tmp_path / "runs"
+    command = [sys.executable, "-m", "handeye", "run", "wait 60 seconds", "--start", "about:blank", "--json"]
+    running = subprocess.Popen([*command, "--runs", str(runs)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    until_s = time.monotonic() + 60
+    while not any(b'"intent"' in file.read_bytes() for file in runs.glob("*/events.jsonl")):
+        assert time.monotonic() < until_s
+        time.sleep(0.05)
+    running.send_signal(signal.SIGINT)
+    out, err = running.communicate(timeout=60)
+    result = json.loads(out)
+    assert (running.returncode, result["status"], result["code"]) == (130, "interrupted", "interrupted"), err
+    assert (Path(result["run"]) / "report.html").is_file()

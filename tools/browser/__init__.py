@@ -7,11 +7,28 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
-from ..action import Action, Answer, Ask, Click, Dialog, Done, Goto, Move, Positioned, Press, Type, Upload, Wait, check_keys
-from ..computer import Effect
+from ..action import (
+    Action,
+    Answer,
+    Ask,
+    Click,
+    Dialog,
+    Done,
+    Goto,
+    Move,
+    Positioned,
+    Press,
+    Seen,
+    Type,
+    Upload,
+    Wait,
+    check_keys,
+)
+from ..computer import Effect, Written
 from ..drawing import dialog_hints
-from ..errors import BadInput, ComputerGone, PageError, UncertainDelivery, Unsupported
+from ..errors import BadInput, ComputerGone, PageError, StaleFrame, UncertainDelivery, Unsupported
 from ..frame import Frame
 from ..geometry import Point, View
 from ..keys import key_named, untypable
@@ -23,7 +40,9 @@ from .chromium import BrowserOptions
 from .focus import has_focus
 from .hands import answer, deliver
 from .hints import hint_under, hints_of
+from .places import texts_in_dialog, texts_of
 from .popup import choose_in_open_list
+from .reach import reach
 from .session import Session, first_line, start_session
 from .tabs import Standing
 
@@ -44,6 +63,7 @@ class Browser:
         self.watch = Watch()
         self._open: Session | None = None
         self._view = View(self.options.scale)
+        self._written: WeakKeyDictionary[Page, tuple[Written, ...]] = WeakKeyDictionary()
 
     async def open(self, start: str = "") -> None:
         self.options.check()
@@ -108,6 +128,19 @@ class Browser:
         tabs = self._session.tabs
         return tabs.standing is None and await tabs.unless_gone(has_focus(tabs.page, permits))
 
+    async def written(self, frame: Frame) -> tuple[Written, ...] | None:
+        tabs = self._session.tabs
+        page, standing = tabs.page, tabs.standing
+        if frame.url != page.url or (frame.dialog is None) != (standing is None):
+            return None
+        if standing is not None:  # the page behind it stands still, and cannot be asked
+            typed = standing.typed
+            return (*self._written.get(page, ()), *texts_in_dialog(frame, frame.view.scale, typed))
+        found = await tabs.unless_gone(texts_of(page, frame.view))
+        if found is not None:
+            self._written[page] = found
+        return found
+
     @property
     def page(self) -> Page:
         """Playwright's own page of the tab in front, for those who mix both."""
@@ -168,8 +201,23 @@ class Browser:
                 tabs.page, action.point, self._view, self.look
             ):
                 return
+            case Click(seen=Seen(hint=Hint())):
+                await self._come_to(action.point)
+                await deliver(action, tabs, self._view)
             case _:
                 await deliver(action, tabs, self._view)
+
+    async def _come_to(self, point: Point) -> None:
+        """A page feels the pointer come, and may put another thing under it."""
+        before = await self.hint_at(point)
+        await reach(self._session.tabs.page, self._view.to_screen(point))
+        now = await self.hint_at(point)
+        if before is not None and (now is None or not now.same_thing(before)):
+            there = f'{now.role} "{now.name}"' if now else "something else"
+            raise StaleFrame(
+                f'click: when the pointer came, {before.role} "{before.name}" made way for {there}, '
+                "so nothing was pressed; look again and decide anew"
+            )
 
     async def _do_on_dialog(self, action: Action, standing: Standing) -> None:
         """With a dialog open, the drawing of it is the only thing that hands can reach."""

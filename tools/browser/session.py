@@ -65,17 +65,17 @@ class Session:
         if not await _at_most(self.playwright.stop()) and self.processes is not None:
             self.processes.end()
         if self.scratch is not None:
-            shutil.rmtree(self.scratch, ignore_errors=True)
+            await asyncio.to_thread(shutil.rmtree, self.scratch, ignore_errors=True)
 
 
 async def start_session(options: BrowserOptions) -> Session:
     from playwright.async_api import Error
 
     playwright = await _start_driver()
-    scratch = Path(tempfile.mkdtemp(prefix="handeye-downloads-")) if options.downloads is None else None
+    scratch = await asyncio.to_thread(_scratch) if options.downloads is None else None
     try:
         chromium, context = await (_join(playwright, options) if options.attach else _launch(playwright, options))
-        ledger = EffectLedger(_made(options.downloads or scratch))
+        ledger = EffectLedger(await asyncio.to_thread(_made, options.downloads or scratch))
         tabs = Tabs(context, ledger, own=not options.attach)
         tabs.listen(chromium)
         ledger.follow(context)
@@ -107,7 +107,7 @@ async def _start_driver() -> Playwright:
 async def _launch(playwright: Playwright, options: BrowserOptions) -> tuple[Chromium, BrowserContext]:
     launcher = playwright.chromium
     chromium = await launcher.launch(
-        executable_path=executable_for(options, launcher.executable_path),
+        executable_path=await asyncio.to_thread(executable_for, options, launcher.executable_path),
         headless=not options.headed,
         args=arguments_for(options),
         ignore_default_args=["--hide-scrollbars"],  # people see them, and drag them
@@ -142,6 +142,10 @@ async def _join(playwright: Playwright, options: BrowserOptions) -> tuple[Chromi
             f"no browser answers at {options.attach} ({first_line(error)}); start one with --remote-debugging-port"
         ) from None
     return chromium, chromium.contexts[0]
+
+
+def _scratch() -> Path:
+    return Path(tempfile.mkdtemp(prefix="handeye-downloads-"))
 
 
 def _made(folder: Path | None) -> Path:

@@ -59,6 +59,8 @@ def thread_count() -> int:
 
 def open_session(path: Path, threads: int | None = None) -> Any:
     """A model, each run of which takes so many threads; as many as are good for it if that is not said."""
+    # Without this its wheels tell a server of their maker about every process that runs a model. Read when it is imported.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     onnxruntime: Any = importlib.import_module("onnxruntime")  # late, because it takes long; untyped
 
     options: Any = onnxruntime.SessionOptions()

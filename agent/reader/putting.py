@@ -1,0 +1,126 @@
+"""Putting: what is done so that one field holds its value, by the field's kind; nothing where it holds it already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ...tools import action as do
+from ...tools.errors import NotFound, Unsupported
+from ..state import Intent, Says, Situation
+from .asks import as_asked
+from .clocks import Clock, is_unclear
+from .fields import Field, Fields
+from .files import is_file
+from .groups import NO, YES, Group
+from .intents import enter, focus, tick
+from .lacking import invites
+from .lists import Choosing, Picking, failed_last
+from .placing import Placed
+from .saying import quoted
+
+LISTS = frozenset({"select", "list"})
+CANNOT = {
+    "slider": "is a slider, and where its end stands for which number cannot be seen; drag it, as in: drag {} to the right",
+    "color": "opens a palette of the system's own; leave it out and set it by hand",
+}
+
+
+@dataclass(eq=False)
+class Putting:
+    """Values on their way into one form; some take several looks, and are remembered."""
+
+    begun: dict[str, Choosing | Picking | Clock] = field(default_factory=dict[str, Choosing | Picking | Clock])
+    held: dict[str, str] = field(default_factory=dict[str, str])
+    """What fields showed before something was typed into them."""
+
+    def intents(self, situation: Situation, fields: Fields, placed: Placed, said: str) -> list[Intent]:
+        key = " + ".join(placed.keys)
+        if placed.group is not None:
+            return _choices(situation, key, placed.value, placed.group, said)
+        assert placed.field is not None
+        if isinstance(placed.value, tuple):
+            return self._several(situation, key, placed.value, placed.field, said)
+        return self._one(situation, fields, placed, placed.field, placed.value, said)
+
+    def _one(self, situation: Situation, fields: Fields, placed: Placed, at: Field, value: str, said: str) -> list[Intent]:
+        key, kind = " + ".join(placed.keys), at.said_kind
+        if at.is_mark:
+            return tick(situation, [at.target], said, on=_yes_or_no(key, value))
+        if why := CANNOT.get(kind):
+            raise Unsupported(f"{key} {why.format(at.label)}")
+        if at.is_file or (kind not in LISTS and at.thing.kind == "button" and is_file(value)):
+            return _upload(situation, at, value, said)
+        if kind in LISTS or at.thing.kind in ("button", "clickable") or invites(at):
+            return self._from_list(situation, at, (value, *placed.others), said)
+        if at.widget.value == (written := as_asked(fields, at, key, value)):
+            return []
+        if blocked := {"disabled", "readonly"} & set(at.widget.state):
+            raise Unsupported(f'{key} cannot be set to "{written}": its field is {blocked.pop()}')
+        if failed_last(situation) and at.widget.hint is None and self.held.get(said) == at.widget.value != "":
+            # What takes no letters is no field, however much it looks like one.
+            self.begun[said] = Choosing(at.target, (value, *placed.others))
+        if said in self.begun or is_unclear(at.widget, value):
+            return self.begun.setdefault(said, Clock(at.target, value)).intents(situation, said)
+        self.held[said] = at.widget.value
+        return enter(situation, at.target, written, said)
+
+    def _from_list(self, situation: Situation, at: Field, wanted: tuple[str, ...], said: str) -> list[Intent]:
+        if not wanted[0]:
+            return []
+        return self.begun.setdefault(said, Choosing(at.target, wanted)).intents(situation, said)
+
+    def _several(self, situation: Situation, key: str, values: tuple[str, ...], at: Field, said: str) -> list[Intent]:
+        if at.said_kind in LISTS and ("multiple" in at.widget.state or at.said_kind == "list"):
+            return self.begun.setdefault(said, Picking(at.target, values)).intents(situation, said)
+        raise Unsupported(f"{key} takes one value, not {len(values)}")
+
+
+def is_lost(placed: Placed) -> bool:
+    """Whether a field that had its value was emptied since, as choosing in one field may do to another."""
+    at = placed.field
+    return at is not None and bool(placed.value) and at.said_kind in ("field", "text area") and not at.widget.value
+
+
+def _yes_or_no(key: str, value: str) -> bool:
+    folded = value.strip().casefold()
+    if folded not in YES | NO:
+        raise NotFound(f'{key} is on or off; say yes or no, not "{value}"')
+    return folded in YES
+
+
+def _upload(situation: Situation, at: Field, value: str, said: str) -> list[Intent]:
+    name = Path(value).name
+    if not value or at.widget.value == name:
+        return []
+    if not is_file(value):
+        raise NotFound(f"{at.label}: there is no file {value}")
+    shown = Says(f"{quoted(name)} is visible")
+    return [focus(situation.sight, at.target, said), Intent(do.Upload((value,)), said, None, shown, 1.0, named=True)]
+
+
+def _choices(situation: Situation, key: str, value: str | tuple[str, ...], group: Group, said: str) -> list[Intent]:
+    """Of a list these are on in the end, and no others of their group; of one name this one is."""
+    if isinstance(value, str) and ";" in value and not group.is_of_radios and group.choice(value) is None:
+        value = tuple(part.strip() for part in value.split(";") if part.strip())
+    if isinstance(value, str):
+        if len(group.choices) == 1 and value.strip().casefold() in YES | NO:
+            return tick(situation, [group.choices[0].target], said, on=_yes_or_no(key, value))
+        return tick(situation, [_choice(key, value, group).target], said, on=True) if value else []
+    wanted = [_choice(key, each, group) for each in value]
+    groups = {each.widget.group for each in wanted} - {""}
+    others = [each for each in group.choices if each.widget.group in groups and each not in wanted and not group.is_of_radios]
+    off = tick(situation, [each.target for each in others if "checked" in each.widget.state], said, on=False)
+    return off + tick(situation, [each.target for each in wanted], said, on=True)
+
+
+def _choice(key: str, value: str, group: Group) -> Field:
+    found = group.choice(value)
+    if found is None:
+        raise NotFound(f'{key} has no choice "{value}"; there are: {group.words}')
+    return found
+
+
+def going_on(intents: list[Intent]) -> list[Intent]:
+    """The same, and it is looked anew afterwards."""
+    return [*intents[:-1], replace(intents[-1], goes_on=True)]

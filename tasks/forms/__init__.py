@@ -1,0 +1,1 @@
+"""Jobs: forms filled from tables."""
