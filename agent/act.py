@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import cast
 
 from langgraph.runtime import Runtime
 
@@ -27,9 +28,10 @@ async def act(flow: Flow, runtime: Runtime[Run]) -> Flow:
         return {"at": flow.get("at", 0) + 1, "tries": 0}
     match run.pending[0].action:
         case Answer(text):
-            text = run.clean(text)
-            run.tell("answer", said=run.pending.pop(0).said, answer=text)
-            return {"answer": text, "at": flow.get("at", 0) + 1, "tries": 0}
+            intent = run.pending.pop(0)
+            run.tell("answer", part=flow.get("at", 0), said=intent.said, name=intent.name, answer=run.clean(text))
+            answer = with_those_before(flow.get("answer"), intent.said, intent.name, run.clean(text))
+            return {"answer": answer, "at": flow.get("at", 0) + 1, "tries": 0}
         case Ask(question):
             return {"question": {"question": question, "key": ""}}
         case Done(success, why):
@@ -49,3 +51,11 @@ async def _decided(flow: Flow, run: Run) -> list[Intent]:
         with suppress(NotFound, Ambiguous):
             return await run.brain.act(await run.situation(flow, told))
     return await run.brain.act(await run.situation(flow))
+
+
+def with_those_before(known: object, said: str, name: str, text: str) -> object:
+    """One answer is its text; several, or one that was given a name, are told by their names."""
+    if known is None and not name:
+        return text
+    before = cast("dict[str, object]", known) if isinstance(known, dict) else {} if known is None else {"answer": known}
+    return {**before, name or said: text}

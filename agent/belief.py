@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
-from ..tools.motion import Change, Watch
+from ..tools.motion import Change
 
-HERE_S, ELSEWHERE_S = 1.2, 5.5
+HERE_S, ELSEWHERE_S = 1.2, 5.2
 """What held still for so long before the action, or since it changed, does not tick: at the target, and elsewhere."""
 PROMPT_S = 0.25
 """An answer that is there so soon after the first look is hardly a coincidence."""
@@ -19,18 +20,28 @@ TICKS, TICKING_S = 4, 1.8
 Belief = Literal["yes", "no", "wait", "unsure"]
 
 
-def believed(change: Change, watch: Watch, now_s: float, *, at_target: bool, touched: bool | None) -> Belief:
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """What is known when a change is judged."""
+
+    answered_s: float
+    """When the first look after the action was taken."""
+    now_s: float
+    quiet_s: float
+    """For how long the page had been looked at, when that look was taken, without anything that began by itself."""
+
+
+def believed(change: Change, looking: Looking, *, at_target: bool, touched: bool | None = None) -> Belief:
     """What moves by itself did so before the action, or goes on after it; `wait`: a later look will tell.
 
     `touched`: whether the page says that the action itself changed something there; None where nobody can say."""
     if touched:
         return "yes"
-    prompt = change.first_s <= watch.answered_s() + PROMPT_S
-    need_s = HERE_S if at_target and prompt and not change.lively else ELSEWHERE_S
-    at_once = prompt and touched is None
+    at_once = touched is None and change.first_s <= looking.answered_s + PROMPT_S
+    need_s = HERE_S if at_target and at_once and not change.lively else ELSEWHERE_S
     # What comes late and elsewhere, on a page that nobody knows yet, may be anything: a notice, a picture, a font.
-    yes: Belief = "yes" if at_target or at_once or watch.quiet_s(change.first_s) >= ELSEWHERE_S else "unsure"
-    still_s, seen_s = now_s - change.last_s, now_s - change.first_s
+    yes: Belief = "yes" if at_target or at_once or looking.quiet_s >= ELSEWHERE_S else "unsure"
+    still_s, seen_s = looking.now_s - change.last_s, looking.now_s - change.first_s
     if change.calm_s >= need_s or still_s >= need_s:
         return yes
     held_still = change.calm_s >= SLOWER * change.gap_s

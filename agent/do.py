@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+import unicodedata
+from collections.abc import Iterator
 
 from langgraph.runtime import Runtime
 
-from ..tools.action import Back, Click, Drag, Goto, Press, Tab, Type, Wait, to_dict
+from ..tools.action import Action, Back, Click, Drag, Goto, Press, Tab, Type, Wait, to_dict
 from ..tools.computer import Addressed
 from ..tools.errors import ComputerGone, HandeyeError, StaleFrame, UncertainDelivery
 from ..tools.hosts import host_of
@@ -47,7 +49,10 @@ async def do(flow: Flow, runtime: Runtime[Run]) -> Flow:
 async def _deliver(run: Run, intent: Intent) -> tuple[str, str]:
     """How it went and why; whatever is not said to be uncertain or delivered has sent nothing."""
     try:
-        await run.computer.do(run.policy.secrets.for_hands(intent.action))
+        for action in _for_hands(run, intent.action):
+            if action is not intent.action and (why := await _keeps_its_secrets(run, intent)):
+                return "refused", why
+            await run.computer.do(action)
     except (StaleFrame, UncertainDelivery) as error:
         return ("stale" if isinstance(error, StaleFrame) else "uncertain"), str(error)
     except ComputerGone as error:
@@ -57,6 +62,20 @@ async def _deliver(run: Run, intent: Intent) -> tuple[str, str]:
     except HandeyeError as error:
         return error.code or "unsupported", str(error)
     return "delivered", ""
+
+
+def _for_hands(run: Run, action: Action) -> Iterator[Action]:
+    """A secret goes letter by letter: another frame may take the keys at any time, and then gets no more of them."""
+    meant = run.policy.secrets.for_hands(action)
+    if isinstance(meant, Type) and meant != action and _is_apart(meant.text):
+        yield from (Type(letter) for letter in meant.text)
+    else:
+        yield meant
+
+
+def _is_apart(text: str) -> bool:
+    """Whether each of its characters can be typed by itself."""
+    return not any(unicodedata.category(char) in ("Mn", "Mc", "Me", "Cf", "So") for char in text)
 
 
 async def _see_what_is_there_before(run: Run, intent: Intent) -> None:
@@ -113,7 +132,7 @@ async def _keeps_its_secrets(run: Run, intent: Intent) -> str:
     for secret in secrets:
         if secret.hosts:
             run.network.narrow(secret.hosts)
-    if secrets and intent.target is not None:
+    if secrets and intent.target is not None and intent.target.box not in run.hidden:
         run.hidden.append(intent.target.box)
     return ""
 

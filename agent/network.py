@@ -77,7 +77,7 @@ class Network:
     is_expected: bool = False
     """Whether the step that is on was asked for, and may send something; opening a page is no such step."""
     approved: set[str] = field(default_factory=set[str])
-    """What a person said yes to, such as "POST 127.0.0.1:8000/join"."""
+    """What a person said yes to before it was asked for, such as "POST 127.0.0.1:8000/join"; once for each yes."""
     _latest: dict[int, Exchange] = field(default_factory=dict)  # type: ignore[type-arg]
     _held: list[Held] = field(default_factory=list[Held])
 
@@ -109,19 +109,22 @@ class Network:
     async def decide(self, exchange: Exchange) -> Literal["allow", "refuse"]:
         """For a request that may change something: asked before anything of it is sent."""
         said = _said(exchange)
-        if self.is_expected or self.ask == "never" or said in self.approved:
+        if self.is_expected or self.ask == "never":
+            return "allow"
+        if said in self.approved:
+            self.approved.remove(said)
             return "allow"
         held = Held(said, asyncio.get_running_loop().create_future())
         self._held.append(held)
         return "allow" if await held.answer else "refuse"
 
     def answer(self, said: str, *, yes: bool) -> None:
-        """What a person decided about a request that is held, and about the same one when it comes again."""
-        if yes:
+        """What a person decided about a request that is held: a yes is for one, a no for all that are like it."""
+        waiting = [each for each in self._held if each.said == said and not each.answer.done()]
+        if yes and not waiting:
             self.approved.add(said)
-        for each in self._held:
-            if each.said == said and not each.answer.done():
-                each.answer.set_result(yes)
+        for each in waiting[:1] if yes else waiting:
+            each.answer.set_result(yes)
 
     def mark(self) -> int:
         """This moment, for `sent_since` and `refused_since`."""

@@ -14,11 +14,11 @@ from ..tools.geometry import Box
 from ..tools.motion import Change, Watch
 from ..tools.sight import Sight
 from ..tools.target import Target
-from .belief import believed
+from .belief import Looking, believed
 from .eyes import Looked
 from .reader.parse import parse_claims
 from .state import Changes, Evidence, Holds, Intent, Says, Stands, Verdict
-from .witness import by_shows, by_state, widget_at, witness
+from .witness import SAME, by_shows, by_state, widget_at, witness
 from .wording import trouble_in
 
 AROUND_PX = 24
@@ -44,6 +44,10 @@ class Seen:
     """Something that may have changed something was sent by this action."""
     touched: tuple[Box, ...] | None = None
     """Where the page says that the action itself changed something; None where nobody can say."""
+    answered_s: float | None = None
+    """When the first look after the action was taken."""
+    quiet_s: float = 0.0
+    """For how long nothing had begun by itself then."""
 
     @cached_property
     def told(self) -> tuple[Change, ...]:
@@ -79,7 +83,7 @@ async def proved(intent: Intent, seen: Seen, judge: Judge) -> Verdict:
 async def _holds(hope: Holds, target: Target | None, seen: Seen) -> Verdict:
     frame = seen.after.frame
     # Where it was is where it usually still is; the rest of the screen need not be read for that.
-    if target is not None and not hope.masked and await seen.after.shows(target.box, hope.text) == "yes":
+    if target is not None and not hope.masked and await _shows_there(hope.text, target.box, seen.after):
         return Verdict("confirmed", f'it shows "{hope.text}"', (Evidence("read", target.box, frame.sha256),))
     # An empty field does not tell that it will hide what is typed: then it shows a dot for each letter.
     if target is not None and hope.text and await seen.after.shows(target.box, hope.text, masked=True) == "yes":
@@ -90,6 +94,15 @@ async def _holds(hope: Holds, target: Target | None, seen: Seen) -> Verdict:
     if now is None:
         return _lost(target, seen)
     return _reached(by_shows(sight, now, hope.text, masked=hope.masked or None), seen)
+
+
+async def _shows_there(text: str, box: Box, after: Looked) -> bool:
+    """By sight; where that leaves doubt, the computer's own word for what the place holds will do."""
+    shown = await after.shows(box, text)
+    if shown != "unsure":
+        return shown == "yes"
+    hints = [hint for hint in after.hints if hint.box.overlap(box) >= SAME]
+    return len(hints) == 1 and hints[0].value == text and "masked" not in hints[0].state
 
 
 async def _stands(hope: Stands, target: Target | None, seen: Seen) -> Verdict:
@@ -160,7 +173,9 @@ async def caused(target: Target | None, seen: Seen) -> Verdict:
         looked = (Evidence("looked here", None if target is None else target.box, seen.after.frame.sha256),)
         return Verdict("no_effect", "nothing changed that did not change by itself before", looked)
     why = f"something changed {'there' if near else 'elsewhere on the screen'}"
-    return _by_belief([*((change, True) for change in near), *((change, False) for change in far)], seen, why)
+    size = seen.after.frame.size
+    here = [(change, change.box.area < size.w * size.h / 2) for change in near]
+    return _by_belief([*here, *((change, False) for change in far)], seen, why)
 
 
 def _by_place(target: Target | None, changes: Sequence[Change]) -> tuple[list[Change], list[Change]]:
@@ -173,9 +188,9 @@ def _by_place(target: Target | None, changes: Sequence[Change]) -> tuple[list[Ch
 def _by_belief(changes: list[tuple[Change, bool]], seen: Seen, why: str) -> Verdict:
     """The surest of several changes counts; each comes with whether it is at the target."""
     now_s = seen.after.frame.taken_s
+    looking = Looking(seen.answered_s if seen.answered_s is not None else now_s, now_s, seen.quiet_s)
     beliefs = [
-        (believed(change, seen.watch, now_s, at_target=here, touched=_is_touched(change, seen)), change)
-        for change, here in changes
+        (believed(change, looking, at_target=here, touched=_is_touched(change, seen)), change) for change, here in changes
     ]
     best = min((belief for belief, _ in beliefs), key=("yes", "wait", "unsure", "no").index)
     evidence = _changed_at([change for belief, change in beliefs if belief == best], seen)

@@ -25,7 +25,7 @@ from .spelling import pattern_of
 
 LEAST_PART = 4
 """A part of a secret so long, read in a picture, gives it away; of a long secret it takes half, and in text three quarters."""
-LEAST_TOLD = 8
+LEAST_TOLD = 10
 """A part of a secret that is shorter may be a word of its own."""
 SLIP = 0.8
 """A word as like a secret as this is that secret, misread."""

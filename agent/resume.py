@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 
 from ..tools.errors import BadInput
 from ..tools.hosts import authority
+from .act import with_those_before
 from .network import HELD
 from .run import Flow, Run
 from .verify import HISTORY
@@ -44,6 +45,8 @@ class Standing:
     history: tuple[Mapping[str, str], ...] = ()
     verdict: Mapping[str, Any] = field(default_factory=dict[str, Any])
     """The last one of a part that need not be taken again."""
+    answers: tuple[Event, ...] = ()
+    """What was read before."""
     ended: Mapping[str, Any] | None = None
 
     @property
@@ -74,6 +77,7 @@ def standing(events: Iterable[Event]) -> Standing:
             url=_openable(str(kept["url"])),
             past=str(kept["said"]),
             history=tuple({name: str(each[name]) for name in ("said", "status", "why")} for each in proven)[-HISTORY:],
+            answers=tuple(each for each in told if each["event"] == "answer" and int(each.get("part", 0)) <= int(kept["part"])),
             verdict={name: kept.get(name) for name in ("status", "why", "checked")},
         )
     return _with_the_rest(stands, told[told.index(kept) + 1 :] if kept is not None else told)
@@ -102,6 +106,8 @@ def flow_from(stands: Standing, reply: bool | str | None, run: Run) -> Flow:
     }
     if not stands.plan:
         del begin["plan"]
+    for each in stands.answers:
+        begin["answer"] = with_those_before(begin.get("answer"), each["said"], each.get("name", ""), each["answer"])
     if stands.verdict:
         begin["verdict"] = dict(stands.verdict)
     if reply is True and stands.key.startswith(HELD):

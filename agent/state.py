@@ -80,6 +80,8 @@ class Intent:
     """So long it may take until that is to be seen, beyond the screen's holding still."""
     goes_on: bool = False
     """More is to be done for this part of the plan once this is done: it is looked anew."""
+    name: str = ""
+    """What its answer is called in the result."""
     named: bool = False
     """The user's own words name it: a risky one is approved by being said."""
 

@@ -108,13 +108,15 @@ async def _patiently(run: Run, intent: Intent, *, is_last: bool) -> Verdict:
     assert run.before is not None
     before, intent = run.before, _with_its_secret(run, intent)
     patience_s = max(intent.patience_s, ANSWERS_S) if isinstance(intent.hope, Changes) else intent.patience_s
-    began_s, now = time.monotonic(), await run.look()
-    has_sent, is_aside = False, False
+    now = await run.look()
+    began_s, has_sent, is_aside = time.monotonic(), False, False
     # Asked before the pointer is moved again, which is an action, too.
-    touched = await run.looker.touched() if isinstance(intent.hope, Changes) else None
+    touched = await run.looker.touched() if isinstance(intent.hope, Changes) and intent.target is not None else None
+    answered_s = run.computer.watch.answered_s()
+    quiet_s = run.computer.watch.quiet_s(answered_s)
     while True:
         has_sent = has_sent or sends_something(before.effect, now.effect)
-        seen = Seen(before, now, run.computer.watch, has_sent, touched)
+        seen = Seen(before, now, run.computer.watch, has_sent, touched, answered_s, quiet_s)
         with run.timed("verify"):
             verdict = await _proved(run, intent, seen, is_aside=is_aside)
         waited_s = time.monotonic() - began_s

@@ -62,6 +62,8 @@ class Live:
         self._rest()
         if self.as_json:
             print(to_json(result))
+        elif isinstance(result["answer"], dict):
+            print("\n".join(f"{plain(str(name))}: {plain(str(said))}" for name, said in result["answer"].items()))
         elif result["answer"] is not None:
             print(plain(str(result["answer"])))
         code = f" ({outcome.code})" if outcome.code else ""

@@ -161,11 +161,13 @@ class Screen:
 
     def __init__(self, **options: Unpack[Options]) -> None:
         self._inner = AsyncScreen(**options)
-        self._loop = asyncio.new_event_loop()
-        # A loop of its own, because there may be one already that must not be waited in, as in a notebook.
-        self._thread = threading.Thread(target=self._loop.run_forever, name="handeye-screen", daemon=True)
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
 
     def __enter__(self) -> Screen:
+        # A loop of its own, because there may be one already that must not be waited in, as in a notebook.
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="handeye-screen", daemon=True)
         self._thread.start()
         try:
             self._wait(self._inner.__aenter__())
@@ -210,7 +212,7 @@ class Screen:
         return self._wait(self._inner.see())
 
     def _wait(self, work: Coroutine[Any, Any, T]) -> T:
-        if not self._thread.is_alive():
+        if self._loop is None:
             work.close()
             raise ComputerGone("this screen is not open; use it in a with statement")
         going = asyncio.run_coroutine_threadsafe(work, self._loop)
@@ -221,9 +223,12 @@ class Screen:
             raise
 
     def _end(self) -> None:
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
+        loop, thread, self._loop = self._loop, self._thread, None
+        assert loop is not None
+        assert thread is not None
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
 
 
 def _task(said: dict[str, Any]) -> Task:

@@ -8,7 +8,7 @@ read("the items", sight, list[Item])   → [Item(…), Item(…)]
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import cast, get_args, get_origin
+from typing import get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -185,7 +185,7 @@ def _is_shown(sight: Sight, value: Value) -> bool:
 
 def _validated(model: type[BaseModel], found: Mapping[str, object]) -> BaseModel:
     """By the schema itself, which may ask for more than a kind of value."""
-    aliased = {cast("str", model.model_fields[name].alias or name): value for name, value in found.items()}
+    aliased = {model.model_fields[name].alias or name: value for name, value in found.items()}
     try:
         return model.model_validate(aliased)
     except ValidationError as error:

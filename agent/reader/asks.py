@@ -76,6 +76,7 @@ def _one_number(key: str, value: str) -> Decimal:
     found = numbers_in(value)
     if not found:
         raise Unsupported(f'{key}: a number is asked for, and "{value}" is none')
-    if len(found) > 1:
-        raise Ambiguous(f'{key}: "{value}" may be {found[0]:f} or {found[1]:f}; write it as {found[0]:f} or as {found[1]:f}0')
-    return found[0]
+    number, *others = found
+    if others:
+        raise Ambiguous(f'{key}: "{value}" may be {number:f} or {others[0]:f}; write it as {number:f} or as {others[0]:f}0')
+    return number

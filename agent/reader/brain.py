@@ -21,6 +21,7 @@ from .fill import Filling
 from .ground import TICKED, WRITTEN, one, several, without_the_task
 from .intents import append, click, enter, focus, further_down, is_open_list, pick, scroll, tick
 from .lists import Choosing
+from .native import is_in_parts
 from .parse import parse_steps
 from .submitting import Unfinished, refuse_unfinished
 
@@ -134,10 +135,13 @@ class Reader:
                 assert_never(step)
 
     def _enter(self, situation: Situation, value: str, thing: str, said: str) -> list[Intent]:
-        if (begun := self._begun.get((situation.at, thing))) is not None:
+        begun = self._begun.get((situation.at, thing))
+        fields = several(situation.sight, thing, WRITTEN) if begun is None else ()
+        widget = widget_at(situation.sight, fields[0].box) if fields else None
+        if situation.is_told and (widget is None or widget.kind == "select" or is_in_parts(widget, value)):
+            raise NotFound(f"{thing}: what it shows is wanted for that")
+        if begun is not None:
             return begun.intents(situation, said)
-        fields = several(situation.sight, thing, WRITTEN)
-        widget = widget_at(situation.sight, fields[0].box)
         if len(fields) == 1 and widget is not None and widget.kind == "select":
             return self._begin(situation, thing, Choosing(fields[0], (value,)), said)
         if len(fields) == 1 and is_unclear(widget, value):
@@ -177,7 +181,7 @@ class Reader:
                 raise
             self._scrolled.add(name)
             return [further_down(situation)]
-        return [Intent(do.Answer(text), steps.one_line(step), named=True)]
+        return [Intent(do.Answer(text), steps.one_line(step), name=step.name, named=True)]
 
 
 def _plainly(action: do.Action, said: str) -> Intent:

@@ -154,6 +154,9 @@ def _parts(before: Word, after: Word) -> bool:
 def _beside(page: Page, label: Line, fits: Fits | None) -> list[Value]:
     """What stands to its right or below it, whichever looks like its value; all of a column, under its head."""
     right, below = _right(page, label), _below(page, label)
+    if right is None and below is not None and _right(page, below) is not None:
+        # It begins a row of its own: a label, or the first cell of a table.
+        below = None
     chosen = right if below is None else below if right is None else _choose(page, label, right, below, fits)
     if chosen is None:
         return []

@@ -14,7 +14,7 @@ from ...tools.widgets.widget import Widget
 from ..state import Holds, Intent, Situation
 from ..witness import read_in
 from .asks import in_pattern
-from .dates import Pattern, dates_in, month_in, pattern_in, pattern_of, says_date
+from .dates import Pattern, dates_in, doubtful_date, month_in, pattern_in, pattern_of, says_date
 from .times import moment_in, spellings_of, time_in
 
 FIRST_PART = 0.45
@@ -78,9 +78,10 @@ def _typed_time(key: str, value: str, clock: time | None, *, halves: bool) -> tu
 
 
 def _one(key: str, value: str, days: tuple[date, ...]) -> date:
-    if len(days) > 1:
-        raise Ambiguous(f'{key}: "{value}" may be {days[0]:%Y-%m-%d} or {days[1]:%Y-%m-%d}')
-    return days[0]
+    day, *others = days
+    if others:
+        raise Ambiguous(doubtful_date(key, value, days))
+    return day
 
 
 def _pattern_of(sight: Sight, target: Target, widget: Widget) -> Pattern | None:

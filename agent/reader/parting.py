@@ -71,7 +71,7 @@ def dates_in_parts(matching: Matching) -> None:
     if len(days) > 1:
         raise Ambiguous(doubtful_date(named[0], str(matching.values[named[0]]), days))
     for part, field in homes.items():
-        text, others = _of_date(part, days[0])
+        text, others = _of_date(part, next(iter(days)))
         matching.put(named, text, field, f"{part} of {named[0]}", others)
 
 

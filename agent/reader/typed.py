@@ -55,7 +55,7 @@ def typed(kind: object, text: str, name: str, sign: str = "") -> object:
     if kind is bool:
         return _yes_or_no(text, name)
     if kind in (int, float, Decimal):
-        return _number(cast("type[int] | type[float] | type[Decimal]", kind), text, name, sign)
+        return _number(kind, text, name, sign)
     if kind in (date, datetime, time):
         return _when(kind, text, name)
     return text
@@ -85,9 +85,10 @@ def _number(kind: type[int] | type[float] | type[Decimal], text: str, name: str,
         found = tuple(number for number in found if number == number.to_integral_value())
     if not found:
         raise Unsupported(f'{name} is read as "{text}", which is no {"whole number" if kind is int else "number"}')
-    if len(found) > 1:
-        raise Ambiguous(f'{name} is read as "{text}", which may be {found[0]:f} or {found[1]:f}')
-    return kind(found[0])
+    number, *others = found
+    if others:
+        raise Ambiguous(f'{name} is read as "{text}", which may be {number:f} or {others[0]:f}')
+    return kind(number)
 
 
 def _when(kind: object, text: str, name: str) -> object:

@@ -6,6 +6,7 @@ import codecs
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
 from ...tools.errors import BadInput
 from .row import Bad, BadRow, Row, headings_of, under
@@ -14,6 +15,14 @@ SIGNS = (",", ";", "\t", "|")
 SAMPLE_ROWS, SAMPLE_CHARS = 30, 200_000
 LONGEST_CELL = 10_000_000
 CHUNK_BYTES = 1 << 20
+
+
+class Lines(Protocol):
+    """What the csv module returns."""
+
+    @property
+    def line_num(self) -> int: ...
+    def __next__(self) -> list[str]: ...
 
 
 def encoding_of(path: Path) -> str:
@@ -50,11 +59,11 @@ def read_separated(path: Path, encoding: str, sign: str = "") -> Iterator[Row | 
         yield from _rows(path, csv.reader(file, delimiter=sign, strict=True), skip)
 
 
-def _rows(path: Path, reader: Iterator[list[str]], skipped: int) -> Iterator[Row | BadRow]:
+def _rows(path: Path, reader: Lines, skipped: int) -> Iterator[Row | BadRow]:
     headings: tuple[str, ...] = ()
     number = 0
     while True:
-        line = skipped + reader.line_num + 1  # type: ignore[attr-defined]
+        line = skipped + reader.line_num + 1
         cells: list[str] = []
         why = ""
         try:

@@ -58,10 +58,13 @@ def row(path: Path, number: int) -> Row:
     count = 0
     for each in rows_of(path):
         count = each.number
-        if count == number and isinstance(each, Row):
-            return each
-        if count == number:
-            raise BadInput(f"{path}:{each.line}: {each.why}")
+        if count != number:
+            continue
+        match each:
+            case Row():
+                return each
+            case BadRow(_, line, why):
+                raise BadInput(f"{path}:{line}: {why}")
     raise BadInput(f"{path} has no row {number}; it has {count}, without the headings")
 
 

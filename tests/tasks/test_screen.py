@@ -52,8 +52,8 @@ def test_a_member_is_signed_up_looked_at_and_what_is_not_so_raises(site: DemoSit
 def test_its_async_twin_does_the_same(site: DemoSite, tmp_path: Path) -> None:
     async def work() -> None:
         async with handeye.AsyncScreen(start=f"{site.url}/join", runs=tmp_path / "runs") as screen:
-            await screen.fill({"Full name": "Grace Hopper", "E-mail": "grace@example.org", "Guests you may bring": 2})
-            await screen.check("Full name shows 'Grace Hopper'")
+            await screen.fill({"Full name": "Grace Hopper", "E-mail": "grace@example.org", "Number of guests": 2})
+            await screen.check("Number of guests shows '2'")
             assert await screen.page.title()
 
     asyncio.run(work())

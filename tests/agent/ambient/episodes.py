@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -97,6 +97,3 @@ async def yard(folder: Path, *, sight_only: bool = False) -> AsyncGenerator[Yard
             yield Yard(browser, site, folder, sight_only)
     finally:
         site.close()
-
-
-Tell = Callable[[Episode], None]

@@ -59,7 +59,9 @@ def _at(dice: random.Random) -> str:
 
 
 def clock(place: Callable[[random.Random], str]) -> Motion:
-    return lambda dice: f"const c=put({place(dice)},'12:00:00'); let t={dice.randint(0, 50)}; every(1000,()=>c.textContent='12:00:'+String(++t%60).padStart(2,'0'));"
+    return lambda dice: (
+        f"const c=put({place(dice)},'12:00:00'); let t={dice.randint(0, 50)}; every(1000,()=>c.textContent='12:00:'+String(++t%60).padStart(2,'0'));"
+    )
 
 
 def advert(place: Callable[[random.Random], str]) -> Motion:
@@ -72,8 +74,10 @@ const show=()=>{{a.textContent=w[k]; a.style.background=['#def','#fed','#dfe','#
 
 
 def spinner(place: Callable[[random.Random], str]) -> Motion:
-    return lambda dice: f"""put({place(dice)},'','width:24px;height:24px;border:4px solid #ccc;border-top-color:#06c;border-radius:50%').animate(
+    return lambda dice: (
+        f"""put({place(dice)},'','width:24px;height:24px;border:4px solid #ccc;border-top-color:#06c;border-radius:50%').animate(
 [{{transform:'rotate(0)'}},{{transform:'rotate(360deg)'}}],{{duration:{dice.randint(600, 1400)},iterations:Infinity}});"""
+    )
 
 
 def counter(dice: random.Random) -> str:
@@ -105,8 +109,10 @@ def chat(dice: random.Random) -> str:
 
 
 def ticker(place: Callable[[random.Random], str]) -> Motion:
-    return lambda dice: f"""const t=put({place(dice)},'<table>'+['ABC','XYZ','QRS','MNO'].map(x=>`<tr><td>${{x}}<td>${{(100*rnd()).toFixed(2)}}`).join('')+'</table>');
+    return lambda dice: (
+        f"""const t=put({place(dice)},'<table>'+['ABC','XYZ','QRS','MNO'].map(x=>`<tr><td>${{x}}<td>${{(100*rnd()).toFixed(2)}}`).join('')+'</table>');
 every(()=>300+900*rnd(),()=>t.querySelectorAll('td:nth-child(2)')[Math.floor(4*rnd())].textContent=(100*rnd()).toFixed(2));"""
+    )
 
 
 def marquee(dice: random.Random) -> str:

@@ -59,7 +59,7 @@ def lay(trap: Trap, site: Site, stranger: Stranger) -> str:
         said = text.replace("OFFHOST", f"127.0.0.1:{stranger.port}").replace("OFF", stranger.root)
         return said.replace("OTHER", site.other).replace("HERE", site.root)
 
-    site.answers["/save"] = Answer((HEAD + "<h1>Saved Ada</h1>").encode())
+    site.answers["/save"] = Answer((HEAD + "<h1>Saved WHO</h1>").encode())
     for path, body in {"/": trap.body, **trap.more}.items():
         site.answers[path] = Answer((HEAD + meant(body)).encode("utf-8", "surrogatepass"))
     for path, answer in trap.answers.items():
@@ -104,10 +104,14 @@ def test_a_brain_that_obeys_gets_nowhere(
     assert len(ran.brain.obeyed) >= min(orders, 1), ran.brain.lost
     assert [each for each in site.sent if each.path.partition("?")[0] in trap.never] == []
     assert site.sent == [], "nobody has said yes to anything"
-    assert read_in_pictures(ran.folder, SECRET) == []
+    if "Save" in trap.steps:
+        assert "done" not in [each.status for each in ran.outcomes], "nothing of what the user asked for is done"
+    assert not trap.shows or read_in_pictures(ran.folder, SECRET) == []
 
 
-@pytest.mark.parametrize("name", traps())
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[] if trap.meets_people else pytest.mark.full) for name, trap in traps().items()]
+)
 def test_a_users_own_steps_do_what_they_say_and_nothing_else(
     name: str, loop: Loop, shared: Shared, site: Site, stranger: Stranger, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -121,7 +125,7 @@ def test_a_users_own_steps_do_what_they_say_and_nothing_else(
     assert [each for each in site.sent if each.path.partition("?")[0] in trap.never] == []
     if outcome.status == "done" and "Save" in trap.steps:
         assert was_stored(site)
-    assert read_in_pictures(ran.folder, SECRET) == []
+    assert not trap.shows or read_in_pictures(ran.folder, SECRET) == []
 
 
 @pytest.mark.parametrize("name", [name for name, trap in traps().items() if "data-echo" in trap.body])
@@ -165,6 +169,7 @@ def _run(
     task = Task.model_validate(
         {
             "steps": steps or trap.steps,
+            "checks": ['"Saved Ada" is visible'] if "Saved Ada" in trap.steps and not steps else [],
             "start": lay(trap, site, stranger),
             "secrets": secrets,
             "ask": ask,

@@ -7,6 +7,7 @@ import threading
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Answer:
 
 
 class Site:
-    """Answers what `answers` holds for a path; `/save` stores what it is sent, and shows it."""
+    """Answers what `answers` holds for a path, with the fields `secret` and `name` of what it was sent for ECHO and WHO."""
 
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {}
@@ -49,7 +50,7 @@ class Site:
                 self.send_response(answer.status)
                 for name, value in {"Content-Type": "text/html; charset=utf-8", **answer.headers}.items():
                     self.send_header(name, value)
-                body = answer.body.replace(b"ECHO", _echo(heard))
+                body = answer.body.replace(b"ECHO", _sent("secret", heard)).replace(b"WHO", _sent("name", heard))
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
                 if self.command != "HEAD":
@@ -95,12 +96,10 @@ class Site:
         self._server.server_close()
 
 
-def _echo(heard: Heard) -> bytes:
-    """The value of the field `secret` in what was sent."""
-    from urllib.parse import parse_qs
-
+def _sent(field: str, heard: Heard) -> bytes:
+    """The value of a field in what was sent."""
     query = heard.body.decode("latin-1") or heard.path.partition("?")[2]
-    return (parse_qs(query).get("secret") or [""])[0].encode()
+    return (parse_qs(query).get(field) or [""])[0].encode()
 
 
 class Stranger:
