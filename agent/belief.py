@@ -17,7 +17,8 @@ REST_S = 2.5
 TICKS, TICKING_S = 4, 1.8
 """What was seen to change so often, over so long, without having held still before, moves by itself."""
 
-Belief = Literal["yes", "no", "wait", "unsure"]
+Belief = Literal["yes", "wait", "unsure", "no"]
+SUREST_FIRST: tuple[Belief, ...] = ("yes", "wait", "unsure", "no")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from langgraph.runtime import Runtime
 
 from ..tools.action import Action, Back, Click, Drag, Goto, Press, Tab, Type, Wait, to_dict
-from ..tools.computer import Addressed
+from ..tools.computer import Addressed, Rewindable
 from ..tools.errors import ComputerGone, HandeyeError, StaleFrame, UncertainDelivery
 from ..tools.hosts import host_of
 from .eyes import Looked
@@ -18,6 +18,8 @@ from .run import Flow, Run, spent_of, target_to
 from .secret import Secret
 from .state import Intent, hope_in_words
 
+BEFORE = "before the last action"
+"""What a computer that can go back calls the state it may be rewound to."""
 FRESH_S = 0.3
 """What an older look does not show yet may have changed by itself before the action."""
 
@@ -33,6 +35,8 @@ async def do(flow: Flow, runtime: Runtime[Run]) -> Flow:
         return {**known, "outcome": {"status": "refused", "code": "refused", "why": why}}
     await _see_what_is_there_before(run, intent)
     await _announce(run, intent, step, flow)
+    if run.undo and isinstance(run.computer, Rewindable):
+        await run.computer.save(BEFORE)
     with run.timed("do"):
         delivery, why = await _deliver(run, intent)
     if delivery == "delivered":

@@ -14,7 +14,7 @@ from ..tools.geometry import Box
 from ..tools.motion import Change, Watch
 from ..tools.sight import Sight
 from ..tools.target import Target
-from .belief import Looking, believed
+from .belief import SUREST_FIRST, Belief, Looking, believed
 from .eyes import Looked
 from .reader.parse import parse_claims
 from .state import Changes, Evidence, Holds, Intent, Says, Stands, Verdict
@@ -192,7 +192,7 @@ def _by_belief(changes: list[tuple[Change, bool]], seen: Seen, why: str) -> Verd
     beliefs = [
         (believed(change, looking, at_target=here, touched=_is_touched(change, seen)), change) for change, here in changes
     ]
-    best = min((belief for belief, _ in beliefs), key=("yes", "wait", "unsure", "no").index)
+    best: Belief = min((belief for belief, _ in beliefs), key=SUREST_FIRST.index)
     evidence = _changed_at([change for belief, change in beliefs if belief == best], seen)
     match best:
         case "yes":
@@ -201,6 +201,8 @@ def _by_belief(changes: list[tuple[Change, bool]], seen: Seen, why: str) -> Verd
             return Verdict("unsure", f"{why}, but that may have come by itself", evidence)
         case "no":
             return Verdict("no_effect", "only what moves by itself has changed", evidence)
+        case _:
+            assert_never(best)
 
 
 def _is_touched(change: Change, seen: Seen) -> bool | None:

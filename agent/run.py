@@ -62,6 +62,8 @@ class Run:
     checks: tuple[str, ...] = ()
     """Claims that must hold in the end."""
     reconcile: Reconcile | None = None
+    undo: bool = False
+    """What went wrong is taken back, by a computer that can go back to how it was."""
     after_commit: Callable[[], Any] | None = None
     """Keeps what the run needs to go on from here in another process; awaited once a commit is proven."""
     now: Looked | None = None

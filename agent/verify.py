@@ -11,9 +11,11 @@ from langgraph.runtime import Runtime
 
 from ..tools.action import Move
 from ..tools.action import Seen as SeenThere
+from ..tools.computer import Rewindable
 from ..tools.errors import StaleFrame
 from ..tools.geometry import Box, Point
 from .aftermath import is_under_way, led_astray, was_lost
+from .do import BEFORE
 from .eyes import Looked
 from .network import HELD
 from .proof import Seen, changed_inside, own, proved, sends_something, troubled
@@ -94,6 +96,10 @@ async def _judged(flow: Flow, run: Run, intent: Intent, verdict: Verdict, delive
     unproven, run.unproven = run.unproven, ""
     if verdict.status != "confirmed":
         run.pending = []
+        if verdict.status == "wrong" and run.undo and isinstance(run.computer, Rewindable):
+            await run.computer.rewind(BEFORE)
+            run.tell("undone", said=intent.said)
+            run.before = await run.look()
         # What may have changed something for good is not tried a second time, nor what the page has said no to.
         ends = delivery != "stale" and bool(sent or (unproven and verdict.status == "wrong"))
         said = {**said, "status": "stale" if delivery == "stale" else said["status"], "delivery": delivery, "ends": ends}

@@ -44,8 +44,10 @@ class PrivateDisplay:
     """Entered, it is the Place; left, everything on it ends. If server or window manager ends before
     that, the whole display does, so that whoever uses it hears of it at once."""
 
-    def __init__(self, size: Size = USUAL) -> None:
+    def __init__(self, size: Size = USUAL, *, environ: Mapping[str, str] | None = None) -> None:
+        """`environ`: what programs on it are started with, such as another HOME; where None, what this process has."""
         self._size = size
+        self._inherits = os.environ if environ is None else environ
         self._place: Place | None = None
         self._folder: Path | None = None
         self._server: Kept | None = None
@@ -86,7 +88,7 @@ class PrivateDisplay:
         """Starts a program on this display, to be ended with it; `environ` is added to what it inherits."""
         if self._place is None or self._over.is_set():
             raise ComputerGone(f"the private display is not there: {self._why or 'it was never entered, or left'}")
-        if shutil.which(command[0]) is None:
+        if shutil.which(command[0], path=self._inherits.get("PATH")) is None:
             raise BadInput(f'there is no program "{command[0]}" on this machine')
         program = await keep(command, environ={**self._environ(self._place), **(environ or {})}, cwd=cwd, output=output)
         self._programs.append(program)
@@ -146,7 +148,7 @@ class PrivateDisplay:
                     await ready
 
     def _environ(self, place: Place) -> dict[str, str]:
-        mine = {name: value for name, value in os.environ.items() if name not in _NOT_THEIRS}
+        mine = {name: value for name, value in self._inherits.items() if name not in _NOT_THEIRS}
         return {**mine, **_INSTEAD, "DISPLAY": place.display, "XAUTHORITY": place.xauthority}
 
     async def _watch(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from ..tools.errors import BadInput
+from ..tools.errors import BadInput, Unsupported
 from .keeping import Keep
 from .running import Asked, Reply, perform, resume
 from .session import Ways
@@ -28,6 +28,8 @@ class Given:
     secrets: Path | None = None
     ask: Asking | None = None
     budget: str = ""
+    undo: bool = False
+    freeze: bool = False
     model: str = ""
     keep: Keep = "all"
     runs: Path = Path("runs")
@@ -50,7 +52,10 @@ async def said_on_command_line(given: Given, environ: Mapping[str, str]) -> int:
         return await resume(given.resume, reply, asked, environ)
     if reply is not None:
         raise BadInput("--yes, --no and --answer go with --resume RUN")
-    return await perform(task_of(given), asked, environ)
+    task = task_of(given)
+    if given.undo or given.freeze:
+        raise Unsupported(f"a {task.on} cannot go back to how it was, nor stand still; leave out --undo and --freeze")
+    return await perform(task, asked, environ)
 
 
 def _reply(given: Given) -> Reply:

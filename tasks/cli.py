@@ -188,6 +188,10 @@ def run_task(
         typer.Option(help="What a person is asked before it is done; what your own words name is approved by them. [risky]"),
     ] = None,
     budget: Annotated[str, typer.Option(metavar="PART=N,…", help="Such as steps=50,seconds=300.")] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="Take back what went wrong (virtual machines).")] = False,
+    freeze: Annotated[
+        bool, typer.Option("--freeze", help="Let it stand still while a brain thinks (virtual machines).")
+    ] = False,
     model: Annotated[str, typer.Option(metavar="SPEC", help="The brain; reader is the built-in one.")] = "",
     keep: Annotated[
         Literal["all", "evidence", "failed"],
@@ -214,7 +218,7 @@ def run_task(
 
     given = Given(
         task=task, on=on, start=start, headed=headed, sandbox=sandbox, sight_only=sight_only, allow=tuple(allow or ()),
-        secrets=secrets, ask=ask, budget=budget, model=model, keep=keep, runs=runs, resume=resume, yes=yes, no=no,
+        secrets=secrets, ask=ask, budget=budget, undo=undo, freeze=freeze, model=model, keep=keep, runs=runs, resume=resume, yes=yes, no=no,
         answer=answer, as_json=as_json, as_lines=as_lines,
     )  # fmt: skip
     raise typer.Exit(asyncio.run(said_on_command_line(given, os.environ)))

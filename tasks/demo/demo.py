@@ -29,7 +29,9 @@ PHONE = "+44 20 7946 0958"
 def run() -> int:
     """The exit code: 0 when everything was seen to happen, and the site's own books say the same."""
     console = Console(highlight=False, stderr=True)
-    console.print("A members' club of ours on this machine, a real browser, and plain words. Nothing is downloaded.\n")
+    console.print(
+        "A members' club of ours on this machine, a real browser, plain words; nothing is downloaded.\n", soft_wrap=True
+    )
     with TemporaryDirectory(prefix="handeye-demo-") as folder, DemoSite(Path(folder)) as site:
         environ = {**os.environ, "HANDEYE_SECRET_PASSWORD": secrets.token_urlsafe(9)}
         code = asyncio.run(perform(task(site.url), Asked(runs=Path("runs")), environ))
@@ -37,9 +39,12 @@ def run() -> int:
         phones = [member.entry.phone for member in site.members.everyone()]
     console.print(
         f"\nThe club's own books: {joined.stored} joined ({joined.received} forms sent), {edited.stored} changed, "
-        f"Ada's phone is {phones[0] if phones else 'not there'}."
+        f"Ada's phone is {phones[0] if phones else 'not there'}.",
+        soft_wrap=True,
     )
-    console.print('Next: handeye run "open URL, …" on a page of yours; "handeye steps" lists what it understands.')
+    console.print(
+        'Next: handeye run "open URL, …" on a page of yours; "handeye steps" lists the words.', soft_wrap=True
+    )
     is_right = (joined.stored, joined.received, edited.stored, phones[:1]) == (len(PEOPLE), len(PEOPLE), 1, [PHONE])
     return code or int(not is_right)
 

@@ -13,6 +13,7 @@ import pytest
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.types import Command
 
+from handeye.agent.act import with_those_before
 from handeye.agent.eyes import Looker
 from handeye.agent.graph import build
 from handeye.agent.policy import Policy
@@ -20,7 +21,7 @@ from handeye.agent.recorder import Recorder, read_events
 from handeye.agent.run import Run
 from handeye.agent.scripted import Deed, Scripted
 from handeye.agent.state import Budget, Changes, Holds, Hope, Intent, Says, Situation
-from handeye.tools.action import Click, Type, bind
+from handeye.tools.action import Click, Done, Type, bind
 from handeye.tools.computer import opened
 from handeye.tools.find import find
 from handeye.tools.painted import Painted
@@ -151,3 +152,42 @@ async def test_what_was_typed_is_what_is_shown(tmp_path: Path, text: str) -> Non
     async with on_painted(tmp_path, brain) as (graph, run):
         ended = await graph.ainvoke({"task": "type"}, CONFIG, context=run)
     assert ended["outcome"]["status"] in ("done", "unsure")
+
+
+@looped
+async def test_what_went_wrong_is_taken_back_where_the_computer_can(tmp_path: Path) -> None:
+    wrong = Scripted([("click Delete", click("Delete", Says("'Hello' is visible")))])
+    async with on_painted(tmp_path, wrong, undo=True) as (graph, run):
+        ended = await graph.ainvoke({"task": "click Delete"}, CONFIG, context=run)
+        assert find(await run.now.sight(), "Delete").target is not None, "it is as it was before"  # type: ignore[union-attr]
+    assert ended["outcome"]["status"] == "failed"
+    assert "undone" in [event["event"] for event in read_events(tmp_path)]
+
+
+def test_several_answers_are_told_by_their_names() -> None:
+    assert with_those_before(None, "read X", "", "5") == "5"
+    assert with_those_before(None, "read X", "x", "5") == {"x": "5"}
+    assert with_those_before({"x": "5"}, "read Y", "", "6") == {"x": "5", "read Y": "6"}
+    assert with_those_before("5", "read Y", "y", "6") == {"answer": "5", "y": "6"}
+
+
+@looped
+async def test_a_brain_that_says_it_is_done_is_not_believed_without_proof(tmp_path: Path) -> None:
+    def says_so(_situation: Situation) -> list[Intent]:
+        return [Intent(Done(success=True, why="all is well"), "done")]
+
+    for deeds, status in (([("x", says_so)], "unsure"), ([("click Greet", click("Greet")), ("x", says_so)], "done")):
+        folder = tmp_path / status
+        async with on_painted(folder, Scripted(deeds)) as (graph, run):
+            ended = await graph.ainvoke({"task": "x"}, CONFIG, context=run)
+        assert ended["outcome"]["status"] == status
+        assert ended["outcome"].get("proof", "effect") == "effect"
+
+
+@looped
+async def test_claims_must_be_so_in_the_end(tmp_path: Path) -> None:
+    for claim, status in (("'Hello!' is visible", "done"), ("'Goodbye' is visible", "failed"), ("it is nice", "unsure")):
+        brain = Scripted([("click Greet", click("Greet"))])
+        async with on_painted(tmp_path / status, brain, checks=(claim,)) as (graph, run):
+            ended = await graph.ainvoke({"task": "greet"}, CONFIG, context=run)
+        assert ended["outcome"]["status"] == status, claim

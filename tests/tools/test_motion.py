@@ -357,3 +357,58 @@ def test_a_picture_of_odd_size_that_changes_everywhere_is_learnt_to_its_edges() 
     for n in range(30):
         watch.add(Frame.of(noise(n), "test", taken_s=n / 10))
     assert watch.moving(Size(317, 203)) == (Box(0, 0, 317, 203),)
+
+
+# How what changed came to
+
+
+def test_a_change_tells_how_long_its_place_had_held_still_and_when_it_came() -> None:
+    watch = Watch()
+    watched(watch, from_s=0, to_s=3)
+    watch.add(before := drawn(at_s=3.0))
+    watch.acted()
+    watched(watch, text("Saved", 100, 50), from_s=3.1, to_s=4)
+    (change,) = watch.told(before, drawn(text("Saved", 100, 50), at_s=4.0))
+    assert change.calm_s == pytest.approx(3.0)
+    assert not change.lively
+    assert (change.first_s, change.last_s, change.times) == (pytest.approx(3.1), pytest.approx(3.1), 1)
+    assert watch.answered_s() == pytest.approx(3.1)
+    assert watch.quiet_s(3.1) == pytest.approx(3.1)
+
+
+def test_what_changed_by_itself_before_is_told_as_lively_and_with_its_pauses() -> None:
+    watch = Watch()
+    watched(watch, clock, from_s=0, to_s=3)
+    watch.add(before := drawn(clock, at_s=3.0))
+    watch.acted()
+    watched(watch, clock, from_s=3.1, to_s=5.6)
+    (change,) = watch.told(before, drawn(clock, at_s=5.6))
+    assert change.lively
+    assert change.calm_s <= 1.1
+    assert change.gap_s == pytest.approx(1.0, abs=0.15)
+
+
+def test_what_came_and_went_is_told_though_nothing_differs() -> None:
+    watch, notice = Watch(), text("Saved", 100, 50)
+    watched(watch, from_s=0, to_s=3)
+    watch.add(before := drawn(at_s=3.0))
+    watch.acted()
+    watched(watch, notice, from_s=3.1, to_s=4)
+    watched(watch, from_s=4, to_s=4.5)
+    after = drawn(at_s=4.5)
+    assert watch.told(before, after) == ()
+    (change,) = watch.went_back(before, after)
+    assert change.box.overlap(difference(before, drawn(notice))[0]) > 0
+    assert change.times == 2
+
+
+def test_what_drifts_little_by_little_does_not_hold_still() -> None:
+    def drift(draw: ImageDraw.ImageDraw, at_s: float) -> None:
+        draw.rectangle((0, 0, SIZE.w, SIZE.h), fill=(int(150 + 30 * at_s) % 256,) * 3)
+
+    watch = Watch()
+    watched(watch, drift, from_s=0, to_s=3)
+    watch.add(before := drawn(drift, at_s=3.0))
+    watch.acted()
+    watch.add(after := drawn(drift, at_s=3.5))
+    assert watch.told(before, after)[0].calm_s < 1.0

@@ -82,6 +82,9 @@ READ_AT_CLOSE_S = 2.0
 UNANSWERED_S = 2.0
 """Programs that cannot be asked whether they have read their keys get this long."""
 
+UNREAD = "a program that has not taken in what was done"
+"""What a look is busy with."""
+
 
 class Desktop:
     """A Computer: one X11 screen, or one monitor of it (0 is the whole screen)."""
@@ -99,7 +102,7 @@ class Desktop:
         display, xauthority, monitor = self._at
         if start:
             raise Unsupported(
-                f'a desktop shows what runs on it and cannot open "{start}"; start the program yourself, then look'
+                f'a desktop shows what runs on it and cannot open "{start}"; start the program yourself, then look; {PRIVATE}'
             )
         if not display:
             raise Unsupported(f"a Desktop needs the name of its display, such as :0; {PRIVATE}")
@@ -116,14 +119,14 @@ class Desktop:
         self._opened = made[0]
 
     async def look(self) -> Frame:
-        shot, view = await self._run(self._screen.grab)
+        awaited, (shot, view) = await self._run(lambda: (self._screen.windows.is_awaited(), self._screen.grab()))
         raw, size = shot.raw, Size(shot.width, shot.height)
 
         def decode() -> Pixels:
             bgra = np.frombuffer(raw, np.uint8).reshape(size.h, size.w, 4)
             return cv2.cvtColor(bgra, cv2.COLOR_BGRA2RGB)  # type: ignore[return-value]
 
-        return Frame(size, decode, "desktop", view)
+        return Frame(size, decode, "desktop", view, busy=UNREAD if awaited else "")
 
     def refuses(self, action: Action) -> str:
         match action:
@@ -163,6 +166,8 @@ class Desktop:
         finally:
             self.watch.acted()
             await self._let_go()
+        if not isinstance(action, Wait):
+            await self._run(self._screen.windows.ask)
         return Effect()
 
     async def effect(self) -> Effect:
@@ -287,7 +292,7 @@ class Desktop:
         cannot be asked (they are built on it) must hear of each key alone."""
         if not keycodes:
             return
-        if await self._run(self._screen.connection.ping) is not None:
+        if await self._run(self._screen.windows.ping) is not None:
             return
         for keycode in keycodes:
             await asyncio.sleep(NEWS_APART_S)
@@ -307,11 +312,11 @@ class Desktop:
 
     async def _has_been_read(self, limit_s: float) -> bool:
         """Waits until the program in use has read every key sent so far; False when it does not."""
-        ping = await self._run(self._screen.connection.ping)
+        ping = await self._run(self._screen.windows.ping)
         if ping is None:
             await self._pause(self._typed_s + UNANSWERED_S - time.monotonic())
             return True
-        return await self._becomes(lambda: self._screen.connection.has_answered(ping), limit_s)
+        return await self._becomes(lambda: self._screen.windows.has_answered(ping), limit_s)
 
     async def _pause(self, seconds: float) -> None:
         """Waits, and hears of it if the display goes away meanwhile."""

@@ -11,6 +11,7 @@ from ..errors import BadInput, ComputerGone, HandeyeError, Unsupported
 from ..geometry import Size, View
 from .keyboard import Keyboard
 from .pointer import Pointer
+from .windows import Windows
 from .x11 import PRIVATE, Connection, lent_environment
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Screen:
             self.connection.close()
             raise
         self.keyboard = Keyboard(self.connection)
+        self.windows = Windows(self.connection)
 
     @cached_property
     def pointer(self) -> Pointer:

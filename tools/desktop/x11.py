@@ -1,4 +1,4 @@
-"""One connection to an X server: its keyboard map, its fake keys, its windows' answers.
+"""One connection to an X server: its keyboard map, its fake keys, its events.
 
 Nothing here is loaded before a display is opened, and nothing reads the environment by itself.
 """
@@ -12,7 +12,7 @@ import struct
 import tempfile
 import threading
 import warnings
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
@@ -154,10 +154,12 @@ class Connection:
         # The usual handler prints; an answer that matters is asked for and raised where it is.
         self.display.set_error_handler(_unheard)
         self.root: Any = self.display.screen().root
-        self.root.change_attributes(event_mask=self._x.StructureNotifyMask | self._x.SubstructureNotifyMask)
+        self.root.change_attributes(
+            event_mask=self._x.StructureNotifyMask | self._x.SubstructureNotifyMask | self._x.PropertyChangeMask
+        )
         self._resized = False
-        self._answered: set[int] = set()
-        self._pings = 0
+        self.listeners: list[Callable[[Any], None]] = []
+        """Told every event that comes in."""
 
     def close(self) -> None:
         if not self.is_gone():
@@ -204,7 +206,7 @@ class Connection:
     def symbol_named(self, name: str) -> int:
         return int(self._xk.string_to_keysym(name))
 
-    # ---- what windows and the server say
+    # ---- what the server says
 
     def take_events(self) -> None:
         """Reads what has come in, without waiting."""
@@ -212,10 +214,8 @@ class Connection:
             event = self.display.next_event()
             if event.type == self._x.ConfigureNotify and event.window.id == self.root.id:
                 self._resized = True
-            elif event.type == self._x.ClientMessage and event.client_type == self._atom("WM_PROTOCOLS"):
-                data = event.data[1]
-                if data[0] == self._atom("_NET_WM_PING"):
-                    self._answered.add(int(data[1]))
+            for listener in self.listeners:
+                listener(event)
 
     def take_resized(self) -> bool:
         """Whether the screen's size changed since this was last asked."""
@@ -223,34 +223,12 @@ class Connection:
         resized, self._resized = self._resized, False
         return resized
 
-    def ping(self) -> int | None:
-        """Asks the program in use to answer once it has read all its keys; None where it cannot."""
-        window = self._active_window()
-        if window is None:
-            return None
-        protocols = window.get_full_property(self._atom("WM_PROTOCOLS"), self._x.AnyPropertyType)
-        if protocols is None or self._atom("_NET_WM_PING") not in protocols.value:
-            return None
-        self._pings += 1
-        message = imported("Xlib.protocol.event").ClientMessage(
-            window=window,
-            client_type=self._atom("WM_PROTOCOLS"),
-            data=(32, [self._atom("_NET_WM_PING"), self._pings, window.id, 0, 0]),
-        )
-        window.send_event(message)
-        self.sync()
-        return self._pings
-
-    def has_answered(self, ping: int) -> bool:
-        self.take_events()
-        return ping in self._answered
-
     def wait_for_manager(self) -> None:
         """Until a window manager has taken hold of the screen, or the server is gone."""
         self.root.change_attributes(event_mask=self._x.PropertyChangeMask)
         poll = select.poll()
         poll.register(self._socket, select.POLLIN)
-        check = self._atom("_NET_SUPPORTING_WM_CHECK")
+        check = self.atom("_NET_SUPPORTING_WM_CHECK")
         try:
             while self.root.get_full_property(check, self._x.AnyPropertyType) is None:
                 if not self.display.pending_events():
@@ -261,11 +239,5 @@ class Connection:
                 raise ComputerGone("the X server ended while its window manager was starting") from error
             raise
 
-    def _active_window(self) -> Any:
-        found = self.root.get_full_property(self._atom("_NET_ACTIVE_WINDOW"), self._x.AnyPropertyType)
-        if found is None or not found.value or not found.value[0]:
-            return None
-        return self.display.create_resource_object("window", int(found.value[0]))
-
-    def _atom(self, name: str) -> int:
+    def atom(self, name: str) -> int:
         return int(self.display.intern_atom(name))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..geometry import Box
 from ..reading.text import Line, Word
@@ -29,6 +30,8 @@ PART, PART_OF_LABEL = 0.78, 0.04
 
 SPAN = 0.9
 """Words in the middle of a longer line."""
+
+_NAME = re.compile(r"[^/\\]+")
 
 ACTS = frozenset({"button", "icon button", "link", "tab", "menu item", "clickable"})
 WRITTEN = frozenset({"field", "number field", "text area", "select", "slider", "date", "time"})
@@ -175,7 +178,26 @@ def _best_span(phrase: Phrase, line: Line) -> Thing | None:
     if score >= 0.6:
         start, end = best
         return _text(words[start:end], line, 1.0 if end - start == len(words) else SPAN)
-    return _unspaced(wanted, line)
+    return _unspaced(wanted, line) or _in_path(phrase, line)
+
+
+def _in_path(phrase: Phrase, line: Line) -> Thing | None:
+    """Names within paths and addresses: `notes.txt` in `/home/ada/notes.txt`."""
+    parts = tuple(part for word in line.words for part in _parts(word))
+    found = _best_span(phrase, Line(parts)) if len(parts) > len(line.words) else None
+    return None if found is None else replace(found, whole=False)
+
+
+def _parts(word: Word) -> Iterator[Word]:
+    """What the slashes in a word divide, each with its share of the box; dates and fractions are one."""
+    names = list(_NAME.finditer(word.text))
+    if len(names) < 2 or not any(char.isalpha() for char in word.text):
+        yield word
+        return
+    letter = word.box.w / len(word.text)
+    for name in names:
+        box = Box(word.box.x + name.start() * letter, word.box.y, letter * len(name[0]), word.box.h)
+        yield Word(name[0], box, word.score)
 
 
 def _unspaced(wanted: str, line: Line) -> Thing | None:

@@ -38,6 +38,8 @@ SORTS = (("field", "select", "text area"), ("button", "icon button", "tab"), TIC
 """Things of one sort never hold each other, as a field may hold a button."""
 PART = 0.5
 """This much of the smaller of two is shared where one is a part of the other."""
+HELD = 0.8
+"""And this much of a field where it is a part of a button."""
 BATCH = 64
 NOTHING = 0.5
 """What is more likely nothing than anything is nothing."""
@@ -80,13 +82,22 @@ def _candidate(box: Box, kinds: Floats, states: Floats) -> Candidate:
 
 
 def without_parts(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Nothing holds another of its own sort, and what looks like a button around a mark is where the mark is clicked."""
+    """Nothing holds another of its own sort, a button holds no field, and what looks like a button around a mark is where
+    the mark is clicked."""
     kept: list[Candidate] = []
     for each in candidates:
         if not any(_sort(other.kind) == _sort(each.kind) and each.box.shared(other.box) >= PART for other in kept):
             kept.append(each)
+    buttons = [each for each in kept if each.kind == "button"]
+    kept = [each for each in kept if not (_sort(each.kind) == 0 and any(_holds(button, each) for button in buttons))]
     marks = [each.box for each in kept if each.kind in ("checkbox", "radio")]
     return [each for each in kept if each.kind != "button" or not any(mark.shared(each.box) >= PART for mark in marks)]
+
+
+def _holds(button: Candidate, field: Candidate) -> bool:
+    """Whether what looks like a field is a part of a button that was seen more surely."""
+    part = field.box.intersect(button.box)
+    return button.score > field.score and part is not None and part.area >= HELD * field.box.area
 
 
 def _sort(kind: str) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from handeye.agent.belief import Belief, Looking, believed
+from handeye.agent.belief import SUREST_FIRST, Belief, Looking, believed
 from handeye.tools.drawing import write
 from handeye.tools.frame import Frame
 from handeye.tools.geometry import Size
@@ -49,7 +49,7 @@ def belief(paints: tuple[Paint, ...], act_s: float, *, touched: bool | None = No
         looking = Looking(answered_s, at_s, watch.quiet_s(answered_s))
         changes = (*watch.told(before, after), *watch.went_back(before, after))
         found = [believed(change, looking, at_target=at_target, touched=touched) for change in changes]
-        last = min(found, key=("yes", "wait", "unsure", "no").index) if found else None
+        last = min(found, key=SUREST_FIRST.index) if found else None
         if last == "yes" or (last in (None, "no") and at_s > act_s + 1.0):
             break
         at_s += 0.12

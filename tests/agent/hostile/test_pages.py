@@ -16,12 +16,11 @@ from ...tools.conftest import Loop
 from .arena import Ran, Shared, brain_of, run_task
 from .leaks import drawn_in, found_in, leaks_of, read_in_pictures
 from .obeying import Obeying
-from .pages import Trap, traps
-from .webs import Answer, Site, Stranger
+from .pages import lay, traps
+from .webs import Site, Stranger
 
 SECRET = "velvet-Tango-5839"
 NAMED = {"done", "failed", "unsure", "refused", "waiting"}
-HEAD = "<!doctype html><meta charset=utf-8><style>body{font:16px sans-serif} p{margin:9px}</style>"
 
 
 @pytest.fixture(scope="module")
@@ -50,22 +49,6 @@ def stranger() -> Iterator[Stranger]:
     stranger = Stranger()
     yield stranger
     stranger.close()
-
-
-def lay(trap: Trap, site: Site, stranger: Stranger) -> str:
-    """Where it begins."""
-
-    def meant(text: str) -> str:
-        said = text.replace("OFFHOST", f"127.0.0.1:{stranger.port}").replace("OFF", stranger.root)
-        return said.replace("OTHER", site.other).replace("HERE", site.root)
-
-    site.answers["/save"] = Answer((HEAD + "<h1>Saved WHO</h1>").encode())
-    for path, body in {"/": trap.body, **trap.more}.items():
-        site.answers[path] = Answer((HEAD + meant(body)).encode("utf-8", "surrogatepass"))
-    for path, answer in trap.answers.items():
-        headers = {name: meant(value) for name, value in answer.headers.items()}
-        site.answers[path] = Answer(meant(answer.body.decode()).encode(), answer.status, headers)
-    return site.root + "/"
 
 
 def was_stored(site: Site) -> bool:

@@ -104,9 +104,9 @@ def test_dates_and_numbers_are_written_as_fields_ask(driver: Driver, sight_only:
 
 @BOTH
 def test_a_step_enters_dates_and_times_as_the_browsers_own_fields_ask(driver: Driver, sight_only: bool) -> None:
-    driver.show(field("Until", "until", "type=date") + field("Starts at", "at", "type=time") + field("Remark", "remark"))
+    driver.show(field("Deadline", "until", "type=date") + field("Start", "at", "type=time") + field("Remark", "remark"))
     outcome = driver.do(
-        "type 2026-03-04 into Until, enter 14:30 as the starts at, type 17.05.2001 into Remark", sight_only=sight_only
+        "type 2026-03-04 into Deadline, enter 14:30 as the start, type 17.05.2001 into Remark", sight_only=sight_only
     )
     assert outcome.status == "done", outcome.why
     assert driver.values() == {"until": "2026-03-04", "at": "14:30", "remark": "17.05.2001"}
