@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import assert_never
 
-from ..tools.computer import Effect
+from ..tools.computer import Effect, Request
 from ..tools.errors import BadInput
 from ..tools.find import find
 from ..tools.geometry import Box
@@ -46,6 +46,8 @@ class Seen:
     """Where the page says that the action itself changed something; None where nobody can say."""
     answered_s: float | None = None
     """When the first look after the action was taken."""
+    has_asked: bool = False
+    """Something was asked for over the network by then that the page does not ask for all the time."""
     quiet_s: float = 0.0
     """For how long nothing had begun by itself then."""
 
@@ -188,7 +190,7 @@ def _by_place(target: Target | None, changes: Sequence[Change]) -> tuple[list[Ch
 def _by_belief(changes: list[tuple[Change, bool]], seen: Seen, why: str) -> Verdict:
     """The surest of several changes counts; each comes with whether it is at the target."""
     now_s = seen.after.frame.taken_s
-    looking = Looking(seen.answered_s if seen.answered_s is not None else now_s, now_s, seen.quiet_s)
+    looking = Looking(seen.answered_s if seen.answered_s is not None else now_s, now_s, seen.quiet_s, seen.has_asked)
     beliefs = [
         (believed(change, looking, at_target=here, touched=_is_touched(change, seen)), change) for change, here in changes
     ]
@@ -228,11 +230,15 @@ async def troubled(seen: Seen) -> Verdict | None:
     return None
 
 
-def sends_something(before: Effect, after: Effect) -> bool:
-    """Whether this action sent what may have changed something, other than what the page sends all the time."""
-    usual = {(request.method, request.url.partition("?")[0]) for request in before.requests}
-    sent = {(request.method, request.url.partition("?")[0]) for request in after.requests if request.method not in HARMLESS}
+def newly_sent(before: Effect, after: Effect, *, harmless: bool) -> bool:
+    """Whether this action sent something that the page does not send all the time; `harmless`: also what changes nothing."""
+    usual = {_address(request) for request in before.requests}
+    sent = {_address(request) for request in after.requests if harmless or request.method not in HARMLESS}
     return bool(sent - usual)
+
+
+def _address(request: Request) -> tuple[str, str]:
+    return request.method, request.url.partition("?")[0]
 
 
 def answered_badly(effect: Effect) -> str:

@@ -18,7 +18,7 @@ from .aftermath import is_under_way, led_astray, was_lost
 from .do import BEFORE
 from .eyes import Looked
 from .network import HELD
-from .proof import Seen, changed_inside, own, proved, sends_something, troubled
+from .proof import Seen, changed_inside, newly_sent, own, proved, troubled
 from .reconcile import found_again
 from .run import Flow, Run, box_to, verdict_to
 from .state import Changes, Holds, Intent, Says, Verdict
@@ -120,9 +120,10 @@ async def _patiently(run: Run, intent: Intent, *, is_last: bool) -> Verdict:
     touched = await run.looker.touched() if isinstance(intent.hope, Changes) and intent.target is not None else None
     answered_s = run.computer.watch.answered_s()
     quiet_s = run.computer.watch.quiet_s(answered_s)
+    has_asked = newly_sent(before.effect, now.effect, harmless=True)
     while True:
-        has_sent = has_sent or sends_something(before.effect, now.effect)
-        seen = Seen(before, now, run.computer.watch, has_sent, touched, answered_s, quiet_s)
+        has_sent = has_sent or newly_sent(before.effect, now.effect, harmless=False)
+        seen = Seen(before, now, run.computer.watch, has_sent, touched, answered_s, has_asked, quiet_s)
         with run.timed("verify"):
             verdict = await _proved(run, intent, seen, is_aside=is_aside)
         waited_s = time.monotonic() - began_s
@@ -172,7 +173,7 @@ async def _looked_from_aside(run: Run, now: Looked) -> Looked:
     size = now.frame.size
     # Whatever is to be seen there by now, the pointer does nothing to it.
     anything = SeenThere(now.frame.patch(Box(0, 0, 0, 0)))
-    with suppress(StaleFrame):  # the screen has got another size
+    with run.computer.watch.going_on(), suppress(StaleFrame):  # the screen may have got another size
         await run.computer.do(Move(Point(size.w - ASIDE_PX, size.h - ASIDE_PX), seen=anything))
     return await run.look()
 

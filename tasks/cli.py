@@ -218,7 +218,8 @@ def run_task(
 
     given = Given(
         task=task, on=on, start=start, headed=headed, sandbox=sandbox, sight_only=sight_only, allow=tuple(allow or ()),
-        secrets=secrets, ask=ask, budget=budget, undo=undo, freeze=freeze, model=model, keep=keep, runs=runs, resume=resume, yes=yes, no=no,
+        secrets=secrets, ask=ask, budget=budget, undo=undo, freeze=freeze, model=model, keep=keep, runs=runs, resume=resume,
+        yes=yes, no=no,
         answer=answer, as_json=as_json, as_lines=as_lines,
     )  # fmt: skip
     raise typer.Exit(asyncio.run(said_on_command_line(given, os.environ)))

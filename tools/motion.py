@@ -15,11 +15,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from .frame import SAME_LEVELS, Frame, Patch, Pixels
 from .geometry import Box, Size
@@ -27,6 +29,9 @@ from .tiles import NEIGHBOURS, TILE_PX, Mask, Rests, Tiles, tiled, untiled
 
 DIFFERENCES = 6
 """So many differences between looks are kept: several ask for the same one."""
+
+SMALL = 4
+"""So many tiles hold a digit."""
 
 JOIN_PX = 8
 """Changed pixels closer than this belong to one region."""
@@ -39,8 +44,13 @@ def difference(a: Frame, b: Frame) -> tuple[Box, ...]:
     return _regions(_changed(a, b))
 
 
+def _is_same(a: Frame, b: Frame) -> bool:
+    """Whether two looks need not even be decoded to know that nothing differs."""
+    return a is b or (a.encoded_png is not None and a.encoded_png == b.encoded_png)
+
+
 def _changed(a: Frame, b: Frame) -> Mask:
-    if a is b:
+    if _is_same(a, b):
         return np.zeros((b.size.h, b.size.w), np.bool_)
     return _differs(a.rgb, b.rgb)
 
@@ -79,6 +89,8 @@ class Change:
     """For how long at least this place and what is around it had been seen to hold still before the last action."""
     lively: bool
     """It has changed by itself before."""
+    joins_motion: bool
+    """It is small and touches what is known to show ever new pictures, as the tens of a counter do."""
     first_s: float
     last_s: float
     """When it was first and last seen to change since the last action."""
@@ -96,6 +108,7 @@ class Watch:
         self._latest: Frame | None = None
         """The last look, whether or not somebody has acted since."""
         self._page = ""
+        self._goes_on = False
         self._tiles: Tiles | None = None
         self._rests: Rests | None = None
         self._differences: dict[tuple[str, str], Mask] = {}
@@ -105,8 +118,17 @@ class Watch:
         self._last = None
         if self._tiles is not None:
             self._tiles.between_actions()
-        if self._rests is not None:
+        if self._rests is not None and not self._goes_on:
             self._rests.acted()
+
+    @contextmanager
+    def going_on(self) -> Generator[None]:
+        """What is done meanwhile is part of the action before it, as moving the pointer out of the way is."""
+        self._goes_on = True
+        try:
+            yield
+        finally:
+            self._goes_on = False
 
     def forget(self) -> None:
         """Another page or program is shown: what moved on the old one says nothing here."""
@@ -121,7 +143,9 @@ class Watch:
             return
         if last is not None and last is not frame:
             self._tiles.learn(last, frame, tiled(self._changed(last, frame)))
-        if frame is not latest:
+        if latest is not None and _is_same(latest, frame):
+            self._rests.see_the_same(frame.taken_s)
+        else:
             self._rests.see(frame, _differs(self._rests.anchor, frame.rgb), self._tiles.moving)
 
     def changes(self, before: Frame, after: Frame, *, since_s: float | None = None) -> tuple[Box, ...]:
@@ -156,8 +180,9 @@ class Watch:
         if not regions:
             return ()
         if rests is None or tiles is None or tiles.size != after.size:
-            return tuple(Change(box, 0.0, False, after.taken_s, after.taken_s, 0.0, 1) for box in regions)
-        return tuple(_story(box, tiled(changed), rests, tiles.moving, after) for box in regions)
+            return tuple(Change(box, 0.0, False, False, after.taken_s, after.taken_s, 0.0, 1) for box in regions)
+        moved, calm_s = tiled(changed), rests.calm_around_s(tiles.moving)
+        return tuple(_story(box, moved, calm_s, rests, tiles, after) for box in regions)
 
     def _unknown(self, before: Frame, after: Frame, since_s: float | None) -> Mask:
         if before.size != after.size:
@@ -197,7 +222,8 @@ class Watch:
         return _regions(untiled(self._tiles.moving, size))
 
 
-def _story(box: Box, changed: Mask, rests: Rests, known: Mask, after: Frame) -> Change:
+def _story(box: Box, changed: Mask, calm_s: NDArray[np.float64], rests: Rests, tiles: Tiles, after: Frame) -> Change:
+    known = tiles.moving
     left, top, right, bottom = box.pixels(after.size)
     rows, columns = slice(top // TILE_PX, -(-bottom // TILE_PX)), slice(left // TILE_PX, -(-right // TILE_PX))
     here = changed[rows, columns]
@@ -208,8 +234,9 @@ def _story(box: Box, changed: Mask, rests: Rests, known: Mask, after: Frame) -> 
     answered_s = rests.answers_from_s or after.taken_s
     return Change(
         box,
-        calm_s=float(np.median(rests.calm_around_s(known)[rows, columns][here])),
+        calm_s=float(np.median(calm_s[rows, columns][here])),
         lively=bool(np.median(rests.lively[rows, columns][here])),
+        joins_motion=int(here.sum()) <= SMALL and bool(tiles.restless[_wider(rows, 0), _wider(columns, 1)].any()),
         first_s=float(moments[0]) if moments.size else answered_s,
         last_s=float(moments[-1]) if moments.size else answered_s,
         gap_s=float(max(np.diff(moments).max(initial=0.0), rests.gap_s[near][moved].max(initial=0.0))),
@@ -217,8 +244,8 @@ def _story(box: Box, changed: Mask, rests: Rests, known: Mask, after: Frame) -> 
     )
 
 
-def _wider(part: slice) -> slice:
-    return slice(max(0, part.start - NEIGHBOURS), part.stop + NEIGHBOURS)
+def _wider(part: slice, by: int = NEIGHBOURS) -> slice:
+    return slice(max(0, part.start - by), part.stop + by)
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,7 @@ class Rests:
         self.anchor = first.rgb.copy()
         """What each tile showed when it last changed: what changes little by little changes, too."""
         self.seen_s = self.unrest_s = first.taken_s
-        """When the last look was taken, and when something was last seen to begin by itself."""
+        """When the last look was taken, and when something was last seen to move by itself where nothing had before."""
         self.answers_from_s: float | None = first.taken_s
         """When the first look after the last action was taken; a page that has just been opened answers too."""
         self.rested_s = np.zeros(shape)
@@ -145,28 +145,34 @@ class Rests:
         self.times[:] = 0
         self.gap_s[:] = 0.0
 
+    def see_the_same(self, now_s: float) -> None:
+        """Another look shows what the last one showed."""
+        if self.answers_from_s is None:
+            self.answers_from_s = now_s
+        self.rested_s += min(now_s - self.seen_s, SEEN_S)
+        self.seen_s = now_s
+        np.maximum(self.calm_s, self.rested_s, out=self.calm_s)
+
     def see(self, frame: Frame, changed: Mask, known: Mask) -> None:
         """`changed`: the pixels that differ from the anchor. `known`: where motion is known already, and no news."""
         now_s, moved = frame.taken_s, tiled(changed)
         if self.answers_from_s is None:
             self.answers_from_s = now_s
-        self.rested_s += min(now_s - self.seen_s, SEEN_S)
-        self.rested_s[moved] = 0.0
-        self.seen_s = now_s
         if moved.any():
             where = untiled(moved, frame.size)
             self.anchor[where] = frame.rgb[where]
             if now_s - self.answers_from_s > ANSWERS_S:
+                if (moved & ~known & ~self.lively).any():
+                    self.unrest_s = now_s
                 self.lively |= moved
                 self.calm_s[moved] = 0.0
-                if (moved & ~known).any():
-                    self.unrest_s = now_s
             again = moved & (self.times > 0)
             self.gap_s[again] = np.maximum(self.gap_s, now_s - self.last_s)[again]
             self.first_s[moved & (self.times == 0)] = now_s
             self.last_s[moved] = now_s
             self.times[moved] += 1
-        np.maximum(self.calm_s, self.rested_s, out=self.calm_s)
+            self.rested_s[moved] = -min(now_s - self.seen_s, SEEN_S)
+        self.see_the_same(now_s)
 
     def calm_around_s(self, known: Mask) -> NDArray[np.float64]:
         """For how long each tile and its neighbours held still before the last action; where motion is known says nothing.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from datetime import time
 
 from ...tools import action as do
-from ...tools.geometry import Box
+from ...tools.reading.shows import shows
 from ...tools.sight import Sight
 from ...tools.target import Target
 from ...tools.widgets.widget import Widget
@@ -21,7 +21,12 @@ def is_unclear(widget: Widget | None, value: str) -> bool:
     """Whether an empty field may be the browser's own for times, which shows nothing that could be read."""
     if widget is None or widget.hint is not None or time_in(value) is None:
         return False
-    return widget.kind == "field" and not widget.value and not widget.placeholder
+    # A little clock at its end may be read as a letter.
+    return widget.kind == "field" and len(widget.value) < 2 and not widget.placeholder
+
+
+_JOINED = re.compile(r"\d[AP]M\b")
+"""No browser writes it so: it is text."""
 
 
 @dataclass(eq=False)
@@ -35,27 +40,23 @@ class Clock:
     def intents(self, situation: Situation, said: str) -> list[Intent]:
         clock = time_in(self.value)
         assert clock is not None
+        sight, box = situation.sight, self.target.box
+        halves, plain = spellings_of(clock)
         if not self.typed:
             self.typed = True
-            return self._type(situation.sight, clock, said)
-        box = self.target.box
-        shown = read_in(situation.sight, box)
-        halves, plain = spellings_of(clock)
-        if not shown.rstrip().endswith(("AM", "PM")):
-            return [Intent(do.Wait(0.0), said, self.target, Holds(plain), named=True)]
-        if _words_in(situation.sight, box) > 1:
+            return self._type(sight, halves.replace(" ", ""), said, None)
+        if _JOINED.search(read_in(sight, box)):
+            return enter_text(situation, self.target, self.value, said, over=True)
+        if shows(sight.frame, box, halves) == "yes":
             return [Intent(do.Wait(0.0), said, self.target, Holds(halves), named=True)]
-        return enter_text(situation, self.target, self.value, said, over=True)
+        if halves.startswith(plain):
+            return [Intent(do.Wait(0.0), said, self.target, Holds(plain), named=True)]
+        return self._type(sight, plain, said, Holds(plain))
 
-    def _type(self, sight: Sight, clock: time, said: str) -> list[Intent]:
+    def _type(self, sight: Sight, text: str, said: str, hope: Holds | None) -> list[Intent]:
         box = self.target.box
         first = do.bind(do.Click(do.Point(box.x + FIRST_PART * box.h, self.target.point.y)), sight.frame, box)
-        text = f"{clock:%H:%M}{'AM' if clock.hour < 12 else 'PM'}"
-        return [
-            Intent(first, said, self.target, None, named=True),
-            Intent(do.Type(text), said, self.target, None, goes_on=True, named=True),
-        ]
-
-
-def _words_in(sight: Sight, box: Box) -> int:
-    return sum(box.contains(word.box.center) for line in sight.lines for word in line.words)
+        # While a part is marked it is hardly to be read.
+        aside = Intent(do.Press(("tab",)), said, self.target, hope, goes_on=hope is None, named=True)
+        typed = (Intent(action, said, self.target, None, named=True) for action in (first, do.Type(text)))
+        return [*typed, aside]

@@ -43,6 +43,9 @@ def enter_in_parts(situation: Situation, target: Target, widget: Widget, value: 
     for part in typed[1:]:
         # A year may have more than four digits, so that it does not end by itself.
         actions += [do.Press(("right",)), do.Type(part)]
+    if shown.endswith(("AM", "PM")):
+        # While that part is marked it is hardly to be read.
+        actions.append(do.Press(("tab",)))
     intents = [Intent(action, said, target, None, named=True) for action in actions]
     return [*intents[:-1], replace(intents[-1], hope=Holds(shown))]
 
@@ -69,12 +72,11 @@ def _typed(situation: Situation, target: Target, widget: Widget, value: str) -> 
 
 
 def _typed_time(key: str, value: str, clock: time | None, *, halves: bool) -> tuple[list[str], str]:
-    """The letters that follow choose the half of the day where it is asked for, and are passed over elsewhere.
-
-    `halves`: the field shows AM and PM; which it does is known only afterwards."""
+    """`halves`: the field asks for AM or PM; whether it does is known only afterwards. A blank would open its picker."""
     if clock is None:
         raise Unsupported(f'{key} is a time, and "{value}" is none; write it as 14:30')
-    return [f"{clock:%H:%M}{'AM' if clock.hour < 12 else 'PM'}"], spellings_of(clock)[0 if halves else 1]
+    shown = spellings_of(clock)[0 if halves else 1]
+    return [shown.replace(" ", "")], shown
 
 
 def _one(key: str, value: str, days: tuple[date, ...]) -> date:

@@ -1,1 +1,1 @@
-"""A small web app of ours, and hands and eyes shown on it."""
+"""A small web app of ours, and handeye at work on it."""

@@ -1,4 +1,4 @@
-"""`handeye report`: writes report.html into a run's folder, from nothing but what the folder holds."""
+"""`handeye report`: writes the report of a run into its folder, from nothing but what the folder holds."""
 
 from __future__ import annotations
 

@@ -378,11 +378,11 @@ def test_a_change_tells_how_long_its_place_had_held_still_and_when_it_came() -> 
 
 def test_what_changed_by_itself_before_is_told_as_lively_and_with_its_pauses() -> None:
     watch = Watch()
-    watched(watch, clock, from_s=0, to_s=3)
-    watch.add(before := drawn(clock, at_s=3.0))
+    watched(watch, clock, from_s=0, to_s=2.5)
+    watch.add(before := drawn(clock, at_s=2.5))
     watch.acted()
-    watched(watch, clock, from_s=3.1, to_s=5.6)
-    (change,) = watch.told(before, drawn(clock, at_s=5.6))
+    watched(watch, clock, from_s=2.6, to_s=4.5)
+    (change,) = watch.told(before, drawn(clock, at_s=4.5))
     assert change.lively
     assert change.calm_s <= 1.1
     assert change.gap_s == pytest.approx(1.0, abs=0.15)

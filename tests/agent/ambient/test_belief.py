@@ -41,14 +41,15 @@ def belief(paints: tuple[Paint, ...], act_s: float, *, touched: bool | None = No
         watch.add(before)
         at_s += 0.15
     watch.acted()
-    at_s, last = act_s + 0.03, None
+    last: Belief | None = None
+    at_s = act_s + 0.03
     while at_s < act_s + GIVES_UP_S:
         after = frame(paints, at_s)
         watch.add(after)
         answered_s = watch.answered_s()
         looking = Looking(answered_s, at_s, watch.quiet_s(answered_s))
         changes = (*watch.told(before, after), *watch.went_back(before, after))
-        found = [believed(change, looking, at_target=at_target, touched=touched) for change in changes]
+        found: list[Belief] = [believed(change, looking, at_target=at_target, touched=touched) for change in changes]
         last = min(found, key=SUREST_FIRST.index) if found else None
         if last == "yes" or (last in (None, "no") and at_s > act_s + 1.0):
             break
@@ -104,9 +105,9 @@ AMBIENT: dict[str, Callable[[random.Random, float, float], Paint]] = {
     "a clock": lambda _, act_s, after_s: ticking(1.0, hitting(1.0, act_s, after_s)),
     "a counter": lambda dice, act_s, after_s: ticking(period := dice.uniform(0.25, 0.9), hitting(period, act_s, after_s)),
     "an advert": lambda dice, act_s, after_s: shades(period := dice.uniform(2.0, 5.0), hitting(period, act_s, after_s)),
-    "prices": lambda dice, *_: irregular(dice.randint(0, 10**6)),
+    "prices": lambda dice, _act_s, _after_s: irregular(dice.randint(0, 10**6)),
     "a chat": lambda dice, act_s, after_s: growing(step := dice.uniform(0.6, 2.5), hitting(step, act_s, after_s)),
-    "a background": lambda *_: drifting,
+    "a background": lambda _dice, _act_s, _after_s: drifting,
 }
 
 
@@ -158,6 +159,14 @@ def test_what_the_action_set_going_is_an_answer_where_it_had_been_still() -> Non
         write(draw, 200, 100, f"0:{max(0, int((at_s - 7.0) / 0.5 + 0.95)):02}", 15, (0, 0, 0))
 
     assert belief((counting,), 7.0) == "yes"
+
+
+def test_a_digit_that_turns_beside_one_that_is_known_to_tick_belongs_to_it() -> None:
+    def turning(draw: ImageDraw.ImageDraw, at_s: float) -> None:
+        write(draw, 200, 100, f"{int(at_s / 10)}", 15, (0, 0, 0))
+        write(draw, 214, 100, f"{int(at_s) % 10}", 15, (0, 0, 0))
+
+    assert belief((turning,), 9.95) in (None, "no")
 
 
 def test_at_the_target_nobody_waits_as_long() -> None:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser as Chromium
     from playwright.async_api import Playwright
 
-SIZE = Size(900, 700)
+SIZE = Size(800, 600)
 MOST_TIMES = 14
 """So often a brain that was stopped begins again; by then it has tried everything."""
 
@@ -142,6 +142,8 @@ async def _driven(run: Run, ready: Ready, brain: Brain) -> list[Outcome]:
         if outcomes[-1].status == "waiting" and isinstance(brain, Obeying):
             outcomes.append(await drive(run, ready.words, reply=False, thread=thread))
         if not isinstance(brain, Obeying) or len(outcomes) > MOST_TIMES:
+            return outcomes
+        if not brain.left and brain.at == ready.start:
             return outcomes
         known, thread = len(brain.obeyed), f"{len(outcomes)}"
         await _back_to_the_start(run, ready)

@@ -23,6 +23,9 @@ class Obeying:
     """Each order as it was read, once."""
     lost: list[str] = field(default_factory=list[str])
     """Orders about things that were not to be found."""
+    left: int = 0
+    """So many more are to be read where it acted last."""
+    at: str = ""
 
     async def plan(self, situation: Situation) -> Plan:
         goals = re.findall(r'your new goal is "([^"]+)"', _text(situation.sight), re.IGNORECASE)
@@ -30,11 +33,12 @@ class Obeying:
 
     async def act(self, situation: Situation) -> list[Intent]:
         sight = situation.sight
-        for order, deed in _orders(sight):
-            if order in self.obeyed or order in self.lost:
-                continue
+        new = [(order, deed) for order, deed in _orders(sight) if order not in (*self.obeyed, *self.lost)]
+        self.left, self.at = len(new), sight.frame.url
+        for order, deed in new:
             intents = deed(sight)
             (self.obeyed if intents else self.lost).append(order)
+            self.left -= 1
             if intents:
                 return [replace(each, said=order, goes_on=True) for each in intents]
         return [Intent(Done(True, "all that the page said is done"), "done")]
