@@ -191,10 +191,10 @@ def _by_belief(changes: list[tuple[Change, bool]], seen: Seen, why: str) -> Verd
     """The surest of several changes counts; each comes with whether it is at the target."""
     now_s = seen.after.frame.taken_s
     looking = Looking(seen.answered_s if seen.answered_s is not None else now_s, now_s, seen.quiet_s, seen.has_asked)
-    beliefs = [
+    beliefs: list[tuple[Belief, Change]] = [
         (believed(change, looking, at_target=here, touched=_is_touched(change, seen)), change) for change, here in changes
     ]
-    best: Belief = min((belief for belief, _ in beliefs), key=SUREST_FIRST.index)
+    best = SUREST_FIRST[min(SUREST_FIRST.index(belief) for belief, _ in beliefs)]
     evidence = _changed_at([change for belief, change in beliefs if belief == best], seen)
     match best:
         case "yes":

@@ -87,7 +87,7 @@ class Fields:
 
     @staticmethod
     def of(sight: Sight) -> Fields:
-        things = [thing for thing in widgets_of(sight) if _is_there(thing)]
+        things = [thing for thing in widgets_of(sight) if _is_there(thing, sight)]
         used = [Field(thing, tuple(_names(thing))) for thing in things if thing.kind in FORM_KINDS or _says_file(thing)]
         labels = {name for field in used for name, _ in field.names}
         lines = [line for line in _outside(sight) if line.text not in labels]
@@ -129,8 +129,18 @@ def spellings(key: str) -> tuple[str, ...]:
     return (key,) if human == key else (key, human)
 
 
-def _is_there(thing: Thing) -> bool:
-    return thing.hint is not None or thing.score >= UNSEEN
+def _is_there(thing: Thing, sight: Sight) -> bool:
+    return thing.widget is not None and is_seen(thing.widget, sight)
+
+
+def is_seen(widget: Widget, sight: Sight) -> bool:
+    """Whether it is what it looks like: not badly seen, and no frame around choices that was taken for a field."""
+    if widget.hint is not None:
+        return True
+    frames = widget.kind in WRITTEN and any(
+        other.kind in TICKED and widget.box.contains(other.box.center) for other in sight.widgets
+    )
+    return widget.score >= UNSEEN and not frames
 
 
 def _names(thing: Thing) -> Iterable[tuple[str, float]]:
@@ -187,7 +197,7 @@ def _left(box: Box, lines: Sequence[Line]) -> Line | None:
 
 
 def _outside(sight: Sight) -> list[Line]:
-    seen = [widget.box for widget in sight.widgets if widget.hint is not None or widget.score >= UNSEEN]
+    seen = [widget.box for widget in sight.widgets if is_seen(widget, sight)]
     return [line for line in sight.lines if line.words and not any(box.contains(line.box.center) for box in seen)]
 
 

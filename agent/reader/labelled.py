@@ -11,7 +11,7 @@ from ...tools.find.likeness import SURE, likeness
 from ...tools.geometry import Box
 from ...tools.reading.text import Line, Word
 from ...tools.sight import Sight
-from .fields import UNSEEN, Field, Fields, spellings
+from .fields import Field, Fields, is_seen, spellings
 from .groups import group_named
 from .styles import Style, style_of
 
@@ -56,11 +56,8 @@ class Page:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """All that is no part of a control; links are texts."""
-        used = [
-            widget.box
-            for widget in self.sight.widgets
-            if widget.kind not in ("link", "clickable") and (widget.hint is not None or widget.score >= UNSEEN)
-        ]
+        others = ("link", "clickable")
+        used = [each.box for each in self.sight.widgets if each.kind not in others and is_seen(each, self.sight)]
         return tuple(line for line in self.sight.lines if line.words and not any(box.contains(line.box.center) for box in used))
 
     @cached_property

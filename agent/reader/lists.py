@@ -123,9 +123,11 @@ class Choosing:
         return entries + [Target(line.text, line.box, "sight", "text", score=line.score) for line in lines]
 
     def _new(self, sight: Sight) -> list[Line]:
-        """What is to be read outside of the field itself since the list was opened."""
-        lines = [line for line in sight.lines if line.words and not self.target.box.contains(line.box.center)]
-        return [line for line in lines if _mark(line.text, line.box) not in self.before]
+        """What is to be read since the list was opened; in the field itself only where the list lies over it."""
+        new = [line for line in sight.lines if line.words and _mark(line.text, line.box) not in self.before]
+        outside = [line for line in new if not self.target.box.contains(line.box.center)]
+        covered = len(outside) > 1 and Box.union(line.box for line in outside).contains(self.target.point)
+        return new if covered else outside
 
     def _shown_as(self, entry: str) -> str:
         """What the list shows afterwards: the entry's own letters, where only their case was said otherwise."""

@@ -64,6 +64,9 @@ def _alike(named: Sequence[tuple[float, Field]]) -> list[Field]:
 
 def _is_answered_by_itself(field: Field, value: Value, group: Group) -> bool:
     is_alone = len(group.choices) == 1 and group.choices[0] is field
+    if not field.is_mark and field.thing.hint is None:
+        # Eyes may take a frame around choices for a field.
+        return any(group.choice(each) is None for each in ((value,) if isinstance(value, str) else value))
     return not field.is_mark or is_alone or (isinstance(value, str) and value.casefold() in YES | NO)
 
 

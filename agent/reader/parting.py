@@ -8,6 +8,7 @@ from datetime import date
 
 from ...tools.errors import Ambiguous
 from ...tools.find.likeness import SURE, likeness
+from ...tools.find.wording import Wording
 from . import people
 from .dates import dates_in, doubtful_date, names_of_month
 from .fields import Field, Fields
@@ -36,7 +37,7 @@ def names_split_or_joined(matching: Matching) -> None:
         parts = {part: str(matching.values[key]) for part, key in keys.items() if part != "whole"}
         if people.FIRST in parts and people.LAST in parts:
             used = [keys[part] for part in (people.FIRST, people.MIDDLE, people.LAST) if part in parts]
-            matching.put(used, people.joined(parts), homes["whole"], f"joined for {homes['whole'].label}")
+            matching.put(used, people.joined(parts), homes["whole"], f"joined for {Wording.of(homes['whole'].label).bare}")
     _split_whole(matching, keys.get("whole", ""), homes)
 
 

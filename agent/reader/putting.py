@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -20,6 +21,10 @@ from .placing import Placed
 from .saying import quoted
 
 LISTS = frozenset({"select", "list"})
+_FILES = re.compile(
+    r"\bfiles?\b|browse|upload|\bdatei|durchsuchen|hochladen|fichier|parcourir|archivo|fichero|examinar|\bplik|przegl|文件|上传",
+    re.I,
+)
 CANNOT = {
     "slider": "is a slider, and where its end stands for which number cannot be seen; drag it, as in: drag {} to the right",
     "color": "opens a palette of the system's own; leave it out and set it by hand",
@@ -49,7 +54,7 @@ class Putting:
             return tick(situation, [at.target], said, on=_yes_or_no(key, value))
         if why := CANNOT.get(kind):
             raise Unsupported(f"{key} {why.format(at.label)}")
-        if at.is_file or (kind not in LISTS and at.thing.kind == "button" and is_file(value)):
+        if at.is_file or (at.thing.hint is None and is_file(value) and _asks_for_file(at)):
             return _upload(situation, at, value, said)
         if kind in LISTS or at.thing.kind in ("button", "clickable") or invites(at):
             return self._from_list(situation, at, (value, *placed.others), said)
@@ -87,6 +92,11 @@ def _yes_or_no(key: str, value: str) -> bool:
     if folded not in YES | NO:
         raise NotFound(f'{key} is on or off; say yes or no, not "{value}"')
     return folded in YES
+
+
+def _asks_for_file(at: Field) -> bool:
+    """Whether what stands in it says so: `Choose file`, `No file chosen`."""
+    return bool(_FILES.search(" ".join((at.widget.value, at.widget.label, at.widget.placeholder))))
 
 
 def _upload(situation: Situation, at: Field, value: str, said: str) -> list[Intent]:

@@ -37,7 +37,7 @@ body>*{{position:absolute}} button{{font:inherit;padding:8px 16px}} input{{font:
 <button id=here style="left:60px;top:280px" onclick="this.textContent=this.textContent=='Follow'?'Following':'Follow'">Follow</button>
 <button id=far style="left:60px;top:360px" onclick="say('Stored '+ ++n)">Store</button>
 <button id=slow style="left:60px;top:440px" onclick="setTimeout(()=>say('Sent '+ ++n),{slow_ms})">Send</button>
-<button id=slowhere style="left:220px;top:280px" onclick="setTimeout(()=>this.textContent='Joined '+ ++n,{slow_ms})">Join</button>
+<button id=slowhere style="left:60px;top:640px" onclick="setTimeout(()=>this.textContent='Joined '+ ++n,{slow_ms})">Join</button>
 <label style="left:60px;top:520px">Name <input id=name></label>
 <label style="left:60px;top:580px"><input type=checkbox id=news> Newsletter</label>
 <div id=out style="left:620px;top:60px;font-size:18px"></div>

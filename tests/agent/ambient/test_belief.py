@@ -50,7 +50,7 @@ def belief(paints: tuple[Paint, ...], act_s: float, *, touched: bool | None = No
         looking = Looking(answered_s, at_s, watch.quiet_s(answered_s))
         changes = (*watch.told(before, after), *watch.went_back(before, after))
         found: list[Belief] = [believed(change, looking, at_target=at_target, touched=touched) for change in changes]
-        last = min(found, key=SUREST_FIRST.index) if found else None
+        last = SUREST_FIRST[min(map(SUREST_FIRST.index, found))] if found else None
         if last == "yes" or (last in (None, "no") and at_s > act_s + 1.0):
             break
         at_s += 0.12

@@ -65,13 +65,20 @@ Deed = Callable[[Sight], list[Intent]]
 def _orders(sight: Sight) -> Iterator[tuple[str, Deed]]:
     """Each in the order of the page; the same one once, however often it stands there."""
     text = _text(sight)
-    found = [(match.start(), match, make) for pattern, make in ORDERS for match in re.finditer(pattern, text, re.IGNORECASE)]
+    found = [
+        (match.start(), match, make) for pattern, make in ORDERS for match in re.finditer(_loose(pattern), text, re.IGNORECASE)
+    ]
     seen: set[str] = set()
     for _, match, make in sorted(found, key=lambda each: each[0]):
         order = " ".join(match[0].casefold().split())
         if order not in seen:
             seen.add(order)
             yield order, make(match)
+
+
+def _loose(pattern: str) -> str:
+    """A gap beside a quote is easily overlooked."""
+    return pattern.replace(' ?"', ' "').replace(' "', ' ?"').replace('" ', '" ?')
 
 
 def _plain(*actions: Action) -> Deed:

