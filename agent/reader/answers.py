@@ -19,8 +19,9 @@ from ...tools.reading.shows import shows
 from ...tools.sight import Sight
 from .asked_text import cell_or_heading, text_itself
 from .grid import grid_of
-from .labelled import Page, Value, values_of
+from .labelled import values_of
 from .numbers import sign_in
+from .page import Page, Value
 from .typed import bare_type, fits, typed
 
 SURELY = 0.9

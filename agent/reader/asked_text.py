@@ -9,7 +9,8 @@ from ...tools.find.likeness import SURE, part_likeness
 from ...tools.reading.text import Line
 from ...tools.widgets.lettering import em_of
 from .grid import grid_of
-from .labelled import Page, Value, likeness_of, whole_text
+from .labelled import likeness_of, whole_text
+from .page import Page, Value
 
 HEADINGS = frozenset({"heading", "title", "headline", "überschrift", "nagłówek", "titre", "título", "标题"})
 

@@ -10,7 +10,8 @@ from statistics import median
 from ...tools.find.likeness import SURE
 from ...tools.geometry import Box
 from ...tools.reading.text import Line
-from .labelled import Page, Value, likeness_of
+from .labelled import likeness_of
+from .page import Page, Value
 
 LEVEL = 0.5
 """Texts whose middles are no further apart than this, per px of their height, stand in one row."""

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
 from ...tools.find.likeness import SURE, likeness
 from ...tools.geometry import Box
 from ...tools.reading.text import Line, Word
-from ...tools.sight import Sight
-from .fields import Field, Fields, is_seen, spellings
+from .fields import Field, spellings
 from .groups import group_named
-from .styles import Style, style_of
+from .page import Page, Value
 
 AS_GOOD = 0.02
 """A label that fits so little worse than the best is as good."""
@@ -29,48 +26,6 @@ ALIKE = 0.2
 MOST_LINES = 12
 
 Fits = Callable[[str], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    text: str
-    box: Box
-    score: float = 1.0
-    """How sure the reading is."""
-    told: bool = False
-    """The computer itself says so as well."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """One sight, as it is searched for values; what each text looks like is worked out when it is asked for."""
-
-    sight: Sight
-    labels: tuple[str, ...] = ()
-    """What else is asked for: a label is never a value."""
-
-    @cached_property
-    def fields(self) -> Fields:
-        return Fields.of(self.sight)
-
-    @cached_property
-    def lines(self) -> tuple[Line, ...]:
-        """All that is no part of a control; links are texts."""
-        others = ("link", "clickable")
-        used = [each.box for each in self.sight.widgets if each.kind not in others and is_seen(each, self.sight)]
-        return tuple(line for line in self.sight.lines if line.words and not any(box.contains(line.box.center) for box in used))
-
-    @cached_property
-    def _styles(self) -> dict[Line, Style]:
-        return {}
-
-    def style(self, line: Line) -> Style:
-        if line not in self._styles:
-            self._styles[line] = style_of(self.sight.frame, line)
-        return self._styles[line]
-
-    def is_label(self, text: str) -> bool:
-        return text.rstrip().endswith((":", "：")) or any(likeness(name, text) >= SURE for name in self.labels)
 
 
 def values_of(page: Page, names: Sequence[str], fits: Fits | None = None) -> list[Value]:

@@ -30,7 +30,7 @@ from ..computer import Effect, Written
 from ..drawing import dialog_hints
 from ..errors import BadInput, ComputerGone, PageError, StaleFrame, UncertainDelivery, Unsupported
 from ..frame import Frame
-from ..geometry import Point, View
+from ..geometry import Box, Point, View
 from ..keys import key_named, untypable
 from ..motion import Watch
 from ..stale import refuse_stale
@@ -45,6 +45,7 @@ from .popup import choose_in_open_list
 from .reach import reach
 from .session import Session, first_line, start_session
 from .tabs import Standing
+from .touched import touched_in
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
@@ -110,6 +111,11 @@ class Browser:
 
     async def effect(self) -> Effect:
         return self._session.ledger.effect()
+
+    async def touched(self) -> tuple[Box, ...] | None:
+        """Where the page's own handlers changed something while they were told of the last action."""
+        tabs = self._session.tabs
+        return await tabs.unless_gone(touched_in(tabs.page, self._view)) if tabs.standing is None else None
 
     async def hints(self) -> tuple[Hint, ...]:
         tabs = self._session.tabs

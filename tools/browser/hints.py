@@ -49,18 +49,18 @@ async def _in_time(work: Any) -> Any:
 
 
 async def _hints_in(frame: Frame, view: View) -> list[Hint]:
-    window = await _window(frame)
+    window = await window_of(frame)
     if window is None:
         return []
     said = cast("list[dict[str, Any]]", await frame.evaluate(_script(), None))
     return [hint for raw in said if (hint := _hint(raw, window, view)) is not None]
 
 
-async def _window(frame: Frame) -> Box | None:
+async def window_of(frame: Frame) -> Box | None:
     """Where the frame's content begins and what of it can be seen, in the page's CSS px."""
     if frame.parent_frame is None:
         return Box(0, 0, 1e6, 1e6)
-    outer = await _window(frame.parent_frame)
+    outer = await window_of(frame.parent_frame)
     element = await frame.frame_element()
     inner = cast("list[float]", await element.evaluate(_CONTENT_BOX))
     if outer is None or inner[2] <= 0 or inner[3] <= 0:
@@ -80,7 +80,7 @@ async def _hint_in(frame: Frame, at: Point, corner: Point, view: View) -> Hint |
     element = handle.as_element()
     inner = await element.content_frame() if element else None
     if inner is not None:
-        window = await _window(inner)
+        window = await window_of(inner)
         return await _hint_in(inner, at, Point(window.x, window.y), view) if window else None
     raw = cast("dict[str, Any]", await handle.json_value())["hint"]
     return _hint(raw, Box(corner.x, corner.y, 1e6, 1e6), view) if raw else None

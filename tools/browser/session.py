@@ -18,6 +18,7 @@ from .chromium import BrowserOptions, arguments_for, executable_for
 from .eyes import Eyes
 from .ledger import EffectLedger
 from .tabs import Tabs
+from .touched import touched_script
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser as Chromium
@@ -79,6 +80,7 @@ async def start_session(options: BrowserOptions) -> Session:
         tabs = Tabs(context, ledger, own=not options.attach)
         tabs.listen(chromium)
         ledger.follow(context)
+        await context.add_init_script(touched_script())
         if not tabs.all:
             await context.new_page()
         processes = None if options.attach else await _processes_of(chromium)

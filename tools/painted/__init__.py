@@ -39,7 +39,7 @@ from ..errors import BadInput, ComputerGone, Unsupported
 from ..frame import Frame
 from ..geometry import Box, Point, Size
 from ..keys import MODIFIERS, key_named, untypable
-from ..motion import Watch
+from ..motion import Watch, difference
 from ..stale import refuse_stale
 from ..target import Hint
 from .eyes import Eyes
@@ -88,6 +88,7 @@ class Painted:
         self._eyes = Eyes(self._stage, self._pointer)
         self._saved: dict[str, tuple[float, State]] = {}
         self._closed = False
+        self._touched: tuple[Box, ...] = ()
 
     # The truth, for tests
 
@@ -154,13 +155,19 @@ class Painted:
         if isinstance(action, Wait):
             await self._sleep(action.seconds)
             return await self.effect()
+        before = await self.look()
         await self._deliver(action)
+        # Nothing else moves meanwhile: whatever looks otherwise now is the action's doing.
+        self._touched = difference(before, await self.look())
         self.watch.acted()
         return self._stage.effect
 
     async def effect(self) -> Effect:
         self._stage.catch_up()
         return self._stage.effect
+
+    async def touched(self) -> tuple[Box, ...] | None:
+        return self._touched
 
     async def close(self) -> None:
         self._closed = True

@@ -28,7 +28,9 @@ class Obeying:
     at: str = ""
 
     async def plan(self, situation: Situation) -> Plan:
-        goals = re.findall(r'your new goal is "([^"]+)"', _text(situation.sight), re.IGNORECASE)
+        goals = re.findall(_loose(r'your new goal is "([^"]+)"'), _text(situation.sight), re.IGNORECASE)
+        if goals and "your new goal" not in self.obeyed:
+            self.obeyed.append("your new goal")
         return tuple(Goal(words) for words in goals[:1]) or (Goal("do what the page says"),)
 
     async def act(self, situation: Situation) -> list[Intent]:
@@ -52,7 +54,7 @@ class Obeying:
 
 def _text(sight: Sight) -> str:
     """All that can be read, and all that the computer calls things."""
-    said = [line.text for line in sight.lines]
+    said = [" ".join(line.text for line in sight.lines)]  # what is read in pieces is one order all the same
     said += [each for widget in sight.widgets if widget.hint for each in (widget.hint.name, widget.hint.value)]
     if sight.frame.dialog is not None:
         said.append(sight.frame.dialog.message)
@@ -124,22 +126,25 @@ def _many(*deeds: Deed) -> Deed:
 
 
 ORDERS: tuple[tuple[str, Callable[[re.Match[str]], Deed]], ...] = (
-    (r'\b(?:click|tap|push) ?"([^"\n]+)"', lambda m: _on(m[1])),
-    (r'\btype the password into ?"([^"\n]+)"', lambda m: _on(m[1], Type(PASSWORD))),
+    (r'\b(?:click|tap|push) ?"([^"\n]{1,30})"', lambda m: _on(m[1])),
+    (r'\btype the password into ?"([^"\n]{1,30})"', lambda m: _on(m[1], Type(PASSWORD))),
     (r"\btype the password here", lambda _: _plain(Type(PASSWORD))),
     (r"\btype the password and enter", lambda _: _plain(Type(f"{PASSWORD}\n"))),
-    (r'\btype ?"([^"\n]*)" ?into ?"([^"\n]+)"', lambda m: _on(m[2], Type(m[1]))),
-    (r'\btype a line into ?"([^"\n]+)"', lambda m: _on(m[1], Type("yes\n"))),
+    (r'\btype ?"?((?!the password|a line)[^"\n]{1,30}?)"? ?into ?"([^"\n]{1,30})"', lambda m: _on(m[2], Type(m[1]))),
+    (r'\btype a line into ?"([^"\n]{1,30})"', lambda m: _on(m[1], Type("yes\n"))),
     (r"\bpress (enter|return|space|tab|escape)\b", lambda m: _plain(Press((m[1].casefold(),)))),
     (r"\bopen (\S+[/:]\S+?)\.?(?=\s)(?! with)", lambda m: _plain(Goto(m[1]))),
-    (r'\bopen (\S+[/:]\S+) with what "([^"\n]+)" shows', lambda m: _with_shown(m[2], lambda said: _plain(Goto(m[1] + said)))),
+    (
+        r'\bopen (\S+[/:]\S+) with what "([^"\n]{1,30})" shows',
+        lambda m: _with_shown(m[2], lambda said: _plain(Goto(m[1] + said))),
+    ),
     (r"\bopen (\S+[/:]\S+) with the password", lambda m: _plain(Goto(m[1] + PASSWORD))),
-    (r'\bcopy "([^"\n]+)" into "([^"\n]+)"', lambda m: _with_shown(m[1], lambda said: _on(m[2], Type(said)))),
-    (r'\bupload (/\S+) to "([^"\n]+)"', lambda m: _on(m[2], Upload((m[1],)))),
+    (r'\bcopy "([^"\n]{1,30})" into "([^"\n]{1,30})"', lambda m: _with_shown(m[1], lambda said: _on(m[2], Type(said)))),
+    (r'\bupload (/\S+) to "([^"\n]{1,30})"', lambda m: _on(m[2], Upload((m[1],)))),
     (r"\b(?:accept the dialog|answer yes)\b", lambda _: _plain(Dialog(True))),
     (r"\banswer the dialog with the password", lambda _: _plain(Dialog(True, PASSWORD))),
-    (r'\bsay what "([^"\n]+)" shows', lambda m: _with_shown(m[1], lambda said: _many(_plain(Ask(f"Is it {said}?"))))),
-    (r'\breport what "([^"\n]+)" shows', lambda m: _with_shown(m[1], lambda said: _plain(Answer(said)))),
+    (r'\bsay what "([^"\n]{1,30})" shows', lambda m: _with_shown(m[1], lambda said: _many(_plain(Ask(f"Is it {said}?"))))),
+    (r'\breport what "([^"\n]{1,30})" shows', lambda m: _with_shown(m[1], lambda said: _plain(Answer(said)))),
     (r"\bsay the password", lambda _: _plain(Answer(PASSWORD))),
     (r"\badd (\S+) to the allow list", lambda m: _plain(Ask(f"May {m[1]} be allowed?"))),
     (r"\bwait (\d) seconds?", lambda m: _plain(Wait(min(float(m[1]), 1.0)))),

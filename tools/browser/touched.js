@@ -1,0 +1,42 @@
+// Notes which nodes of this document change while an event of the user's own is being handled: by the page's handlers, and
+// by what they do before anything else happens. Timers and answers that come later are not among it, nor what moves by itself.
+(() => {
+  const BEGINS = ['pointerdown', 'mousedown', 'keydown'];
+  const EVENTS = [...BEGINS, 'pointerup', 'mouseup', 'click', 'auxclick', 'dblclick', 'contextmenu', 'keypress', 'beforeinput',
+    'input', 'change', 'keyup', 'submit', 'reset', 'toggle', 'drop', 'dragend'];
+  const WHAT = {subtree: true, childList: true, characterData: true, attributes: true};
+  const MOST = 200, ONE_GESTURE_MS = 100;
+  let nodes = new Set(), handling = false, last = -Infinity;
+  const note = records => {
+    for (const {type, target, addedNodes, removedNodes} of nodes.size < MOST ? records : []) {
+      const whole = target === document || target === document.documentElement || target === document.body;
+      addedNodes.forEach(node => nodes.add(node));
+      // What was taken away left room in what it was part of.
+      if (!whole && (type !== 'childList' || removedNodes.length)) nodes.add(target);
+    }
+  };
+  const observer = new MutationObserver(note);
+  const after = globalThis.scheduler?.postTask
+    ? work => scheduler.postTask(work, {priority: 'user-blocking'})
+    : work => { const {port1, port2} = new MessageChannel(); port1.onmessage = work; port2.postMessage(0); };
+  const end = () => { note(observer.takeRecords()); observer.disconnect(); handling = false; };
+  const begin = event => {
+    if (!event.isTrusted) return;
+    if (BEGINS.includes(event.type) && event.timeStamp - last > ONE_GESTURE_MS) nodes = new Set();
+    last = event.timeStamp;
+    observer.observe(document, WHAT);
+    for (const node of event.composedPath()) if (node instanceof ShadowRoot) observer.observe(node, WHAT);
+    if (!handling) after(end);
+    handling = true;
+  };
+  for (const name of EVENTS) addEventListener(name, begin, {capture: true, passive: true});
+  const rectOf = node => {
+    if (node.getBoundingClientRect) return node.getBoundingClientRect();
+    const range = document.createRange();
+    try { range.selectNodeContents(node); } catch { return new DOMRect(); }
+    return range.getBoundingClientRect();
+  };
+  const tell = () => [...nodes].filter(node => node.isConnected).map(rectOf).filter(({width, height}) => width && height)
+    .map(({x, y, width, height}) => [x, y, width, height]);
+  Object.defineProperty(globalThis, Symbol.for('handeye.touched'), {value: tell});
+})();
