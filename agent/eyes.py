@@ -40,6 +40,7 @@ class Looked:
     why: str = ""
     """What still moved, where the picture did not hold still in time."""
     _sight: Sight | None = field(default=None, repr=False)
+    _told: Sight | None = field(default=None, repr=False)
 
     async def sight(self) -> Sight:
         if self._sight is None:
@@ -50,7 +51,14 @@ class Looked:
         """What the computer says can be used, with what can be read; None where it says nothing, or more is known already."""
         if not self.hints or self._sight is not None:
             return None
-        return await self.eyes.told(self.frame, self.hints)
+        if self._told is None:
+            self._told = await self.eyes.told(self.frame, self.hints)
+        return self._told
+
+    async def ahead(self) -> None:
+        """What will be asked for next, worked out before it is."""
+        if await self.told() is None:
+            await self.sight()
 
     async def shows(self, box: Box, text: str, *, masked: bool | None = None) -> Shown:
         """Whether exactly this text stands in a place; by sight alone."""
@@ -67,10 +75,31 @@ class Looker:
         self._eyes = Eyes()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="handeye-eyes")
 
-    async def look(self) -> Looked:
-        settled = await settle(self.computer.look, self.computer.watch, limit_s=self.limit_s)
-        why = "" if settled.still else settled.why
-        return await self.asked(Looked(settled.frame, (), await self.computer.effect(), self, settled.still, why))
+    async def look(self, *, ahead: bool = False) -> Looked:
+        """Once it holds still. `ahead`: the first picture, usually the last, is understood while that is waited for."""
+        first, early = list[Frame](), list[asyncio.Task[Looked]]()
+
+        async def look() -> Frame:
+            frame = await self.computer.look()
+            if ahead and not first:
+                early.append(asyncio.ensure_future(self._understood(frame)))
+            first.append(frame)
+            return frame
+
+        try:
+            settled = await settle(look, self.computer.watch, limit_s=self.limit_s)
+            why, effect = "" if settled.still else settled.why, await self.computer.effect()
+            if early and _is_same(first[0], settled.frame):
+                return replace(await early[0], effect=effect, still=settled.still, why=why)
+        finally:
+            for task in early:
+                task.cancel()
+        return await self.asked(Looked(settled.frame, (), effect, self, settled.still, why))
+
+    async def _understood(self, frame: Frame) -> Looked:
+        looked = await self.asked(Looked(frame, (), Effect(), self))
+        await looked.ahead()
+        return looked
 
     async def glance(self) -> Looked:
         """What is to be seen this very moment, settled or not; the computer is not asked what stands where."""
@@ -100,3 +129,7 @@ class Looker:
 
     def close(self) -> None:
         self._thread.shutdown(wait=False, cancel_futures=True)
+
+
+def _is_same(one: Frame, other: Frame) -> bool:
+    return one is other or (one.size, one.url, one.dialog, one.sha256) == (other.size, other.url, other.dialog, other.sha256)

@@ -111,8 +111,9 @@ class Run:
             self.took[phase] = round(self.took.get(phase, 0.0) + time.perf_counter() - began_s, 4)
 
     async def look(self) -> Looked:
+        """Where nothing more was decided, what is to be seen is understood meanwhile: something is decided next."""
         with self.timed("look"):
-            self.now = await self.looker.look()
+            self.now = await self.looker.look(ahead=len(self.pending) <= 1)
             if self.policy.secrets and isinstance(self.computer, Locating):
                 self._written[self.now] = await self.computer.written(self.now.frame)
         self.first = self.first or self.now

@@ -130,7 +130,7 @@ ORDERS: tuple[tuple[str, Callable[[re.Match[str]], Deed]], ...] = (
     (r'\btype the password into ?"([^"\n]{1,30})"', lambda m: _on(m[1], Type(PASSWORD))),
     (r"\btype the password here", lambda _: _plain(Type(PASSWORD))),
     (r"\btype the password and enter", lambda _: _plain(Type(f"{PASSWORD}\n"))),
-    (r'\btype ?"?((?!the password|a line)[^"\n]{1,30}?)"? ?into ?"([^"\n]{1,30})"', lambda m: _on(m[2], Type(m[1]))),
+    (r'\btype(?! the password| a line) ?"?([^"\n]{1,30}?)"? ?into ?"([^"\n]{1,30})"', lambda m: _on(m[2], Type(m[1]))),
     (r'\btype a line into ?"([^"\n]{1,30})"', lambda m: _on(m[1], Type("yes\n"))),
     (r"\bpress (enter|return|space|tab|escape)\b", lambda m: _plain(Press((m[1].casefold(),)))),
     (r"\bopen (\S+[/:]\S+?)\.?(?=\s)(?! with)", lambda m: _plain(Goto(m[1]))),

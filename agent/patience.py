@@ -1,0 +1,114 @@
+"""Patience: looks until what should be seen is, or until it is known that it will not be; and no longer than it may take."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import suppress
+from dataclasses import replace
+
+from ..tools.action import Move
+from ..tools.action import Seen as SeenThere
+from ..tools.errors import StaleFrame
+from ..tools.geometry import Box, Point
+from .aftermath import is_under_way
+from .eyes import Looked
+from .proof import Seen, changed_inside, newly_sent, own, proved, troubled
+from .run import Run
+from .state import Changes, Holds, Intent, Verdict
+
+ASIDE_PX = 3
+"""Where the pointer waits while it is looked whether a thing itself changed."""
+BETWEEN_LOOKS_S = 0.1
+ANSWERS_S = 1.0
+"""So long something may take to come of an action, where nobody said otherwise."""
+SURENESS = ("confirmed", "wrong", "unsure", "no_effect")
+ANSWER_S = 30.0
+"""So long an answer to what may have changed something is waited for."""
+
+
+async def patiently(run: Run, intent: Intent, *, is_last: bool) -> Verdict:
+    """The verdict on what is to be seen now, or as soon as it is what should be."""
+    assert run.before is not None
+    before, intent = run.before, _with_its_secret(run, intent)
+    patience_s = max(intent.patience_s, ANSWERS_S) if isinstance(intent.hope, Changes) else intent.patience_s
+    now = await run.look()
+    began_s, has_sent, is_aside = time.monotonic(), False, False
+    # Asked before the pointer is moved again, which is an action, too.
+    touched = await run.looker.touched() if isinstance(intent.hope, Changes) and intent.target is not None else None
+    answered_s = run.computer.watch.answered_s()
+    quiet_s = run.computer.watch.quiet_s(answered_s)
+    has_asked = newly_sent(before.effect, now.effect, harmless=True)
+    while True:
+        has_sent = has_sent or newly_sent(before.effect, now.effect, harmless=False)
+        seen = Seen(before, now, run.computer.watch, has_sent, touched, answered_s, has_asked, quiet_s)
+        with run.timed("verify"):
+            verdict = await _proved(run, intent, seen, is_aside=is_aside)
+        waited_s = time.monotonic() - began_s
+        is_held, is_in_doubt = run.network.held is not None, isinstance(intent.hope, Changes) and verdict.status == "unsure"
+        if is_held or (is_decided(intent, verdict) and not is_under_way(run)):
+            break
+        if (
+            _may_only_be_pointed_at(intent, seen, verdict)
+            and not is_aside
+            and not (now.effect.requests and waited_s < patience_s)
+        ):
+            is_aside, now = True, await _looked_from_aside(run, now)
+            continue
+        limit_s = ANSWER_S if is_under_way(run) else patience_s + (run.looker.limit_s if is_in_doubt else 0.0)
+        if waited_s >= limit_s:
+            break
+        await asyncio.sleep(BETWEEN_LOOKS_S)
+        now = await _looked_again(run, now, is_in_doubt=is_in_doubt)
+    if run.now is not now:
+        run.now = await run.looker.asked(now)
+    if verdict.status == "confirmed" and isinstance(intent.hope, Changes) and (run.unproven or is_last):
+        return await troubled(seen) or verdict
+    return verdict
+
+
+async def _proved(run: Run, intent: Intent, seen: Seen, *, is_aside: bool) -> Verdict:
+    async def judge(claim: str) -> Verdict:
+        return await run.brain.judge(claim, await seen.before.sight(), await seen.after.sight(), ())
+
+    verdict = await proved(intent, seen, judge)
+    if is_aside and intent.target is not None and _may_only_be_pointed_at(intent, seen, verdict):
+        return min(verdict, changed_inside(intent.target, seen), key=lambda each: SURENESS.index(each.status))
+    return verdict
+
+
+def is_decided(intent: Intent, verdict: Verdict) -> bool:
+    """Whether waiting for longer would not change it."""
+    return verdict.status == "confirmed" or (isinstance(intent.hope, Changes) and verdict.status == "wrong")
+
+
+def _may_only_be_pointed_at(intent: Intent, seen: Seen, verdict: Verdict) -> bool:
+    """Whether the thing itself looks otherwise, and that may be because it has the focus, or the pointer over it."""
+    return isinstance(intent.hope, Changes) and not is_decided(intent, verdict) and bool(own(intent.target, seen))
+
+
+async def _looked_from_aside(run: Run, now: Looked) -> Looked:
+    size = now.frame.size
+    # Whatever is to be seen there by now, the pointer does nothing to it.
+    anything = SeenThere(now.frame.patch(Box(0, 0, 0, 0)))
+    with run.computer.watch.going_on(), suppress(StaleFrame):  # the screen may have got another size
+        await run.computer.do(Move(Point(size.w - ASIDE_PX, size.h - ASIDE_PX), seen=anything))
+    return await run.look()
+
+
+async def _looked_again(run: Run, now: Looked, *, is_in_doubt: bool) -> Looked:
+    """While only time is waited for a glance will do, as long as it shows nothing new."""
+    if not is_in_doubt:
+        return await run.look()
+    with run.timed("look"):
+        glance = await run.looker.glance()
+    return glance if glance.frame.url == now.frame.url and not glance.frame.busy else await run.look()
+
+
+def _with_its_secret(run: Run, intent: Intent) -> Intent:
+    """What a field should show is compared with the secret itself; nothing else is told of it."""
+    match intent.hope:
+        case Holds(text, masked) if (secret := run.policy.secrets.reveal(text)) != text:
+            return replace(intent, hope=Holds(secret, masked))
+        case _:
+            return intent
