@@ -87,10 +87,13 @@ async def _holds(hope: Holds, target: Target | None, seen: Seen) -> Verdict:
     # Where it was is where it usually still is; the rest of the screen need not be read for that.
     if target is not None and not hope.masked and await _shows_there(hope.text, target.box, seen.after):
         return Verdict("confirmed", f'it shows "{hope.text}"', (Evidence("read", target.box, frame.sha256),))
-    # An empty field does not tell that it will hide what is typed: then it shows a dot for each letter.
-    if target is not None and hope.text and await seen.after.shows(target.box, hope.text, masked=True) == "yes":
-        return Verdict("confirmed", "it shows as many dots as were typed", (Evidence("read", target.box, frame.sha256),))
     sight = await seen.after.sight()
+    # An empty field does not tell that it will hide what is typed: then it shows a dot for each letter.
+    hides = None if target is None else widget_at(sight, target.box)
+    if target is not None and hope.text and hides is not None and "masked" in hides.state:
+        masked = by_shows(sight, target, hope.text, masked=True)
+        if masked.status == "confirmed":
+            return replace(masked, why="it shows as many dots as were typed")
     # Typed words may make a thing look like another: then the place is asked, whatever it looks like now.
     now = None if target is None else again(target, sight) or target
     if now is None:

@@ -43,7 +43,7 @@ class Recorder:
         self._count = sum(1 for _ in read_events(folder))
         self._events: IO[str] = _opened(folder / "events.jsonl")
 
-    def event(self, name: str, **more: object) -> dict[str, object]:
+    def event(self, name: str, /, **more: object) -> dict[str, object]:
         """Written down before this returns; with nothing secret in it."""
         with self._lock:
             self._count += 1

@@ -92,7 +92,7 @@ class Run:
         self.mark = self.network.mark()
         self.began_s = time.monotonic()
 
-    def tell(self, event: str, **more: object) -> None:
+    def tell(self, event: str, /, **more: object) -> None:
         """Into the record first, then to whoever watches."""
         said = self.recorder.event(event, **more)
         if self.watcher is not None:

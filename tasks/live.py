@@ -37,6 +37,8 @@ class Live:
                 self._now(str(event["said"]))
             case "verdict" if event.get("proven") or event["status"] != "confirmed":
                 self._line(event)
+            case "verdict" if "no value for:" in str(event["said"]):
+                self._print(Text(f"! {plain(str(event['said']))}", style="yellow"))
             case "request" if event.get("decision") == "refused":
                 where = plain(f"{event['method']} {event['host']}:{event['port']}{event['target']}")
                 self._print(Text(f"⊘ nothing was sent: {where}", style="yellow").append(f"  {plain(str(event['why']))}", "dim"))

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from ..agent.reader.files import files_in
 from ..agent.reader.parse import parse_steps
-from ..agent.reader.steps import Open, Step, Upload
+from ..agent.reader.steps import Open, Step
 from ..agent.secret import Secret
 from ..agent.state import Budget, Reconcile
 from ..tools.browser.addresses import normal_url
 from ..tools.errors import BadInput, Refused
 from ..tools.hosts import AllowList, host_of, words_to_allow
+from .forms.rows import with_rows
 from .inputs import Inputs
 from .secrets import read_secrets
 from .spec import Task, budget_of
@@ -41,7 +43,7 @@ def prepare(task: Task, environ: Mapping[str, str], *, is_open: bool = False) ->
     secrets = read_secrets(task.secrets, environ)
     inputs = Inputs.of(task.inputs, secrets)
     words = inputs.in_words(task.said)
-    steps = parse_steps(words) if words else ()
+    words, steps = _understood(words) if words else ("", ())
     start = inputs.in_address(task.start)
     reconcile = task.reconcile and Reconcile(inputs.in_address(task.reconcile.open), inputs.in_words(task.reconcile.seen))
     hosts: tuple[str, ...] = ()
@@ -58,7 +60,7 @@ def prepare(task: Task, environ: Mapping[str, str], *, is_open: bool = False) ->
         hosts=hosts,
         secrets=secrets,
         checks=tuple(inputs.in_words(check) for check in task.checks),
-        uploads=(*(Path(each) for each in task.upload_from), *_files_in(steps)),
+        uploads=(*(Path(each) for each in task.upload_from), *files_in(steps)),
         reconcile=reconcile,
         budget=budget_of(task.budget),
     )
@@ -66,10 +68,16 @@ def prepare(task: Task, environ: Mapping[str, str], *, is_open: bool = False) ->
 
 def more(words: str, ready: Ready) -> Ready:
     """Further words for a place that is open; it may go where it might before, and nowhere else."""
-    said = ready.inputs.in_words(words)
-    steps = parse_steps(said)
+    said, steps = _understood(ready.inputs.in_words(words))
     _refuse_others(steps, None, ready.hosts)
-    return replace(ready, words=said, uploads=(*ready.uploads, *_files_in(steps)))
+    return replace(ready, words=said, uploads=(*ready.uploads, *files_in(steps)))
+
+
+def _understood(words: str) -> tuple[str, tuple[Step, ...]]:
+    """The steps; rows of files are read now, and stand in the words as what they hold."""
+    steps = parse_steps(words)
+    filled = with_rows(steps, Path())
+    return (words if filled == steps else "\n".join(str(step) for step in filled)), filled
 
 
 def _start_of(steps: tuple[Step, ...], *, is_open: bool) -> str:
@@ -102,7 +110,3 @@ def _refuse_others(steps: tuple[Step, ...], reconcile: Reconcile | None, hosts: 
         where = host_of(normal_url(url))
         if where is not None and not allowed.permits(*where):
             raise Refused(f"{url} is on another host than the start. To allow it: --allow {words_to_allow(*where)}")
-
-
-def _files_in(steps: tuple[Step, ...]) -> tuple[Path, ...]:
-    return tuple(Path(file) for step in steps if isinstance(step, Upload) for file in step.files)

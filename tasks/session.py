@@ -54,7 +54,7 @@ async def at_work(
     redactor = Redactor(ready.secrets)
     recorder = await asyncio.to_thread(Recorder, folder, redactor)
 
-    def tell(event: str, **more: object) -> None:
+    def tell(event: str, /, **more: object) -> None:
         said = recorder.event(event, **more)
         if watcher is not None:
             watcher(said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from ...tools import action as do
@@ -35,30 +35,38 @@ CHECKED_S, WAITED_S = 1.0, 20.0
 """How long a claim may take to come true where it is checked, and where it is waited for."""
 
 
+@dataclass(slots=True)
+class Memory:
+    """What was begun for the plan that is on."""
+
+    filling: dict[int, Filling] = field(default_factory=dict[int, Filling])
+    """By the part of the plan: what was put into a form and is out of sight now."""
+    begun: dict[tuple[int, str], Choosing | Clock] = field(default_factory=dict[tuple[int, str], Choosing | Clock])
+    """By the part of the plan and the name of a field: what takes several looks to put in."""
+    chosen: dict[int, set[str]] = field(default_factory=dict[int, set[str]])
+    """By the part of the plan: entries of a list that were picked, and may be out of sight now."""
+    scrolled: set[str] = field(default_factory=set[str])
+    """Pictures that something was looked for further down from: nothing more is found by doing so again."""
+
+
 class Reader:
     """Follows steps to the letter; what it cannot parse it refuses before anything is touched."""
 
     def __init__(self) -> None:
-        self._filling: dict[int, Filling] = {}
-        """By the part of the plan: what was put into a form and is out of sight now."""
-        self._begun: dict[tuple[int, str], Choosing | Clock] = {}
-        """By the part of the plan and the name of a field: what takes several looks to put in."""
-        self._chosen: dict[int, set[str]] = {}
-        """By the part of the plan: entries of a list that were picked, and may be out of sight now."""
-        self._scrolled: set[str] = set()
-        """Pictures that something was looked for further down from: nothing more is found by doing so again."""
+        self._memory = Memory()
 
     async def plan(self, situation: Situation) -> Plan:
-        self.__init__()  # what was begun belongs to the plan before
+        self._memory = Memory()
         return tuple(Goal(str(step)) for step in parse_steps(situation.task))
 
     async def act(self, situation: Situation) -> list[Intent]:
         (step,) = parse_steps(situation.goal.words)
-        if situation.is_told and (self._filling or not isinstance(step, TOLD)):
+        sends = isinstance(step, steps.Click | steps.Press) and self._memory.filling
+        if situation.is_told and (sends or not isinstance(step, TOLD)):
             raise NotFound(f"{step}: the eyes are wanted for that")
         if isinstance(step, steps.Fill):
             # Its words name fields, and their labels stand there for that.
-            filling = self._filling.setdefault(situation.at, Filling(step.values))
+            filling = self._memory.filling.setdefault(situation.at, Filling(step.values))
             return filling.intents(situation, steps.one_line(step))
         if isinstance(step, steps.Read):
             return self._read(situation, step)
@@ -69,9 +77,9 @@ class Reader:
             raise
         except NotFound:
             name = situation.sight.frame.sha256
-            if situation.is_told or name in self._scrolled:
+            if situation.is_told or name in self._memory.scrolled:
                 raise
-            self._scrolled.add(name)
+            self._memory.scrolled.add(name)
             return [further_down(situation, in_list=isinstance(step, steps.Select))]
 
     def _intents(self, step: steps.Step, situation: Situation) -> list[Intent]:
@@ -84,7 +92,7 @@ class Reader:
                 return [_plainly(do.Back(), said)]
             case steps.Click(thing, button, count):
                 targets = several(sight, thing)
-                refuse_unfinished(situation, self._filling, targets)
+                refuse_unfinished(situation, self._memory.filling, targets)
                 return [click(sight, target, said, button, count) for target in targets]
             case steps.Focus(thing):
                 return [click(sight, one(sight, thing, WRITTEN), said)]
@@ -97,12 +105,12 @@ class Reader:
             case steps.Clear(thing):
                 return enter(situation, one(sight, thing, WRITTEN), "", said)
             case steps.Select():
-                return self._select(situation, step, self._chosen.setdefault(situation.at, set()))
+                return self._select(situation, step, self._memory.chosen.setdefault(situation.at, set()))
             case steps.Tick(names, on):
                 return tick(situation, [mark for name in _apart(sight, names) for mark in _marks(sight, name)], said, on=on)
             case steps.Press(keys):
                 if keys[-1] == "enter":
-                    refuse_unfinished(situation, self._filling)
+                    refuse_unfinished(situation, self._memory.filling)
                 return [_plainly(do.Press(keys), said)]
             case steps.Scroll(way, thing):
                 return [scroll(sight, way, one(sight, thing) if thing else None, said)]
@@ -135,7 +143,7 @@ class Reader:
                 assert_never(step)
 
     def _enter(self, situation: Situation, value: str, thing: str, said: str) -> list[Intent]:
-        begun = self._begun.get((situation.at, thing))
+        begun = self._memory.begun.get((situation.at, thing))
         fields = several(situation.sight, thing, WRITTEN) if begun is None else ()
         widget = widget_at(situation.sight, fields[0].box) if fields else None
         if situation.is_told and (widget is None or widget.kind == "select" or is_in_parts(widget, value)):
@@ -151,7 +159,7 @@ class Reader:
     def _select(self, situation: Situation, step: steps.Select, chosen: set[str]) -> list[Intent]:
         """From a list whose entries stand on the screen they are picked there, some before others; a closed one is opened."""
         sight, said = situation.sight, steps.one_line(step)
-        if (begun := self._begun.get((situation.at, step.thing))) is not None:
+        if (begun := self._memory.begun.get((situation.at, step.thing))) is not None:
             return begun.intents(situation, said)
         try:
             target = _list(sight, step.thing)
@@ -162,7 +170,7 @@ class Reader:
         return self._begin(situation, step.thing, Choosing(target, step.names.each), said)
 
     def _begin(self, situation: Situation, thing: str, work: Choosing | Clock, said: str) -> list[Intent]:
-        self._begun[situation.at, thing] = work
+        self._memory.begun[situation.at, thing] = work
         return work.intents(situation, said)
 
     async def judge(self, claim: str, *_looks: object) -> Verdict:
@@ -177,9 +185,9 @@ class Reader:
             text = text_of(step.thing, situation.sight)
         except NotFound:
             name = situation.sight.frame.sha256
-            if name in self._scrolled:
+            if name in self._memory.scrolled:
                 raise
-            self._scrolled.add(name)
+            self._memory.scrolled.add(name)
             return [further_down(situation)]
         return [Intent(do.Answer(text), steps.one_line(step), name=step.name, named=True)]
 

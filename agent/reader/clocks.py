@@ -19,12 +19,17 @@ from .times import spellings_of, time_in
 
 def is_unclear(widget: Widget | None, value: str) -> bool:
     """Whether an empty field may be the browser's own for times, which shows nothing that could be read."""
-    if widget is None or widget.hint is not None or time_in(value) is None:
+    if widget is None or widget.hint is not None or time_in(value) is None or not _CLEARLY.search(value):
+        return False
+    if _SECRET.search(widget.label):
         return False
     # A little clock at its end may be read as a letter.
     return widget.kind == "field" and len(widget.value) < 2 and not widget.placeholder
 
 
+_CLEARLY = re.compile(r":\d\d|[ap]\.?m\b", re.I)
+_SECRET = re.compile(r"pass|code|\bpin\b|kennwort|has[lł]o|contraseña|密码", re.I)
+"""What is hidden may look like a time, and is none."""
 _JOINED = re.compile(r"\d[AP]M\b")
 """No browser writes it so: it is text."""
 

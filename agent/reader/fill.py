@@ -14,7 +14,7 @@ from .fields import Fields
 from .groups import segment
 from .intents import click, is_chosen
 from .lacking import is_empty, is_required, name_of
-from .lists import failed_last
+from .lists import failed_last, offered
 from .matching import matched
 from .placing import Placed
 from .putting import Putting, going_on, is_lost
@@ -46,6 +46,10 @@ class Filling:
     """The labels of required fields that were seen empty, and that no key is for."""
     putting: Putting = field(default_factory=Putting)
     seeking: Seeking = field(default_factory=Seeking)
+    met: set[str] = field(default_factory=set[str])
+    """Keys whose field was seen at some time."""
+    aside: bool = False
+    """The field with the focus was left, for what it had opened may lie over others."""
     told: bool = False
 
     def intents(self, situation: Situation, said: str) -> list[Intent]:
@@ -55,13 +59,18 @@ class Filling:
             return intents
         fields = self._fields(situation)
         placed = matched(fields, dict(self.values), self.left)
+        self.met.update(key for each in placed if each.group is None for key in each.keys)
         self._note(fields, placed)
         head = said.partition("{")[0].strip()
         intents = self._of_all(situation, fields, placed, head) or self._segments(situation, fields, head)
         if not intents and self.left:
+            if not self.aside and self.met.intersection(self.left):
+                self.aside = True
+                return [_leave(situation, placed, f"{head}: leave the field")]
             if (further := self.seeking.further(situation, fields)) is None:
                 raise NotFound(self._no_field())
             return [further]
+        self.aside = self.aside and not intents
         if intents and (self.open or self.left or any(_may_disturb(each) for each in placed)):
             return going_on(intents)
         return [*intents, *self._report(head)]
@@ -174,6 +183,16 @@ class Filling:
             there = f"; there are: {', '.join(self.seen)}" if self.seen else "; there is no field at all"
             reasons.insert(0, f"no field on this form is called {' or '.join(nowhere)}{there}")
         return "; ".join(reasons)
+
+
+def _leave(situation: Situation, placed: Iterable[Placed], said: str) -> Intent:
+    """An entry that a field offers is taken; whatever else it has opened closes when it loses the focus."""
+    for each in placed:
+        if each.field is not None and isinstance(each.value, str) and each.value:
+            entry = offered(situation.sight, each.field.target, each.value)
+            if entry is not None:
+                return replace(click(situation.sight, entry, said), hope=None, goes_on=True)
+    return Intent(do.Press(("tab",)), said, goes_on=True, named=True)
 
 
 def _may_disturb(placed: Placed) -> bool:

@@ -202,6 +202,18 @@ def _has_field(sight: Sight, region: Box | None) -> bool:
     )
 
 
+def offered(sight: Sight, target: Target, value: str) -> Target | None:
+    """What was typed, right below its field once more: an entry that the field offers, and that lies over others."""
+    box = target.box
+    below = [
+        line
+        for line in sight.lines
+        if line.text.casefold() == value.casefold() and box.bottom - 4 < line.box.y < box.bottom + 3 * box.h
+    ]
+    near = [line for line in below if box.x - box.h < line.box.x < box.center.x]
+    return Target(value, near[0].box, "sight", "text", score=near[0].score) if near else None
+
+
 @dataclass(eq=False)
 class Picking:
     """Several entries of a list that stands open: the first alone, the others with Ctrl, so that exactly these are chosen."""

@@ -90,6 +90,15 @@ def test_an_entry_that_comes_only_when_typed_for_is_picked(driver: Driver) -> No
     assert (driver.values(), driver.js("document.title")) == ({"a": "New Zealand"}, "")
 
 
+def test_by_sight_an_entry_that_lies_over_the_next_field_is_picked(driver: Driver) -> None:
+    driver.show(
+        f"{LIST}<style>.pop div {{ padding: 36px 6px }}</style><label for=a>City</label><input id=a data-value=''><label for=b>Street</label><input id=b>"
+        f"<script>filtered(a, {json.dumps(COUNTRIES)}, 0)</script>"
+    )
+    filled(driver, {"City": "Peru", "Street": "Long Lane"}, sight_only=True)
+    assert driver.values() == {"a": "Peru", "b": "Long Lane"}
+
+
 def test_what_only_offers_entries_takes_any_text(driver: Driver) -> None:
     driver.show("<label for=a>Browser</label><input id=a list=l><datalist id=l><option>Chromium<option>Firefox</datalist>")
     filled(driver, {"Browser": "Lynx"})
