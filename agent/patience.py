@@ -67,6 +67,12 @@ async def patiently(run: Run, intent: Intent, *, is_last: bool) -> Verdict:
     return verdict
 
 
+async def proved_now(run: Run, intent: Intent, before: Looked) -> Verdict:
+    """The verdict on what is to be seen on the last look."""
+    assert run.now is not None
+    return await _proved(run, _with_its_secret(run, intent), Seen(before, run.now, run.computer.watch), is_aside=False)
+
+
 async def _proved(run: Run, intent: Intent, seen: Seen, *, is_aside: bool) -> Verdict:
     async def judge(claim: str) -> Verdict:
         return await run.brain.judge(claim, await seen.before.sight(), await seen.after.sight(), ())

@@ -49,6 +49,17 @@ class Flow(TypedDict, total=False):
     """What the brain said when it called all of it done."""
 
 
+@dataclass(frozen=True, slots=True)
+class Later:
+    """What was delivered and is proven with what follows, on one look."""
+
+    intent: Intent
+    before: Looked
+    step: int
+    part: int
+    took: dict[str, float]
+
+
 @dataclass(eq=False)
 class Run:
     computer: Computer
@@ -73,6 +84,7 @@ class Run:
     """The look on which the last action was decided."""
     pending: list[Intent] = field(default_factory=list[Intent])
     """What was decided on the last look and is not done yet; decided again when the run goes on elsewhere."""
+    later: list[Later] = field(default_factory=list[Later])
     mark: int = 0
     """Of the network, when the last action began."""
     unproven: str = ""
@@ -88,7 +100,7 @@ class Run:
     def begin(self) -> None:
         """Another task on the same screen: nothing of the one before counts for it."""
         self.first = self.before = None
-        self.pending, self.unproven, self.took = [], "", {}
+        self.pending, self.later, self.unproven, self.took = [], [], "", {}
         self.mark = self.network.mark()
         self.began_s = time.monotonic()
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from langgraph.runtime import Runtime
 
+from ..tools.action import Type
 from ..tools.computer import Rewindable
 from .aftermath import led_astray, was_lost
 from .do import BEFORE
 from .network import HELD
-from .patience import patiently
+from .patience import patiently, proved_now
 from .reconcile import found_again
-from .run import Flow, Run, box_to, verdict_to
-from .state import Intent, Says, Verdict
+from .run import Flow, Later, Run, box_to, verdict_to
+from .state import Holds, Intent, Says, Verdict
 
 HISTORY = 20
 """So many past steps a brain is told of."""
@@ -26,9 +29,12 @@ async def verify(flow: Flow, runtime: Runtime[Run]) -> Flow:
         await run.look()
         run.unproven = ""
         return await _judged(flow, run, intent, Verdict("no_effect", why), delivery)
-    if delivery == "delivered" and intent.hope is None and len(run.pending) > 1:
-        # What follows proves it, or fails to.
-        return await _judged(flow, run, intent, Verdict("confirmed", "delivered"), delivery)
+    if delivery == "delivered" and len(run.pending) > 1:
+        if intent.hope is None:
+            # What follows proves it, or fails to.
+            return await _judged(flow, run, intent, Verdict("confirmed", "delivered"), delivery)
+        if _is_text(intent) and _is_text(next((each for each in run.pending[1:] if each.hope is not None), None)):
+            return _later(flow, run, intent)
     is_last = flow.get("at", 0) == len(flow.get("plan", [])) - 1
     verdict = await patiently(run, intent, is_last=is_last)
     if (held := run.network.held) is not None:
@@ -43,39 +49,39 @@ async def verify(flow: Flow, runtime: Runtime[Run]) -> Flow:
     return await _judged(flow, run, intent, verdict, delivery)
 
 
+def _is_text(intent: Intent | None) -> bool:
+    return intent is not None and isinstance(intent.action, Type) and isinstance(intent.hope, Holds) and not intent.goes_on
+
+
+def _later(flow: Flow, run: Run, intent: Intent) -> Flow:
+    """Texts that go into several fields, one after the other, are proven on one look, each for itself."""
+    assert run.before is not None
+    step, part = int(flow.get("spent", {}).get("steps", 0)), flow.get("at", 0)
+    run.later.append(Later(intent, run.before, step, part, run.took))
+    run.took, run.unproven = {}, ""
+    run.pending.pop(0)
+    return {"verdict": {}}
+
+
 async def _judged(flow: Flow, run: Run, intent: Intent, verdict: Verdict, delivery: str) -> Flow:
     """The verdict is written down, and says where the run goes on."""
     assert run.now is not None
+    failed = await _proved_by_now(run) if intent.hope is not None or delivery == "stale" else None
     sent = [f"{each.method} {each.status or each.delivery}" for each in run.network.sent_since(run.mark)]
     commits = bool(run.unproven or sent)
     if commits and verdict.status == "confirmed" and run.after_commit is not None:
         await run.after_commit()
-    frame = await run.keep(run.now)
-    reached = verdict.status == "confirmed" and len(run.pending) == 1 and not intent.goes_on
-    changed = run.computer.watch.changes(run.before.frame, run.now.frame) if run.before is not None else ()
-    said = verdict_to(verdict, run)
-    run.tell(
-        "verdict",
-        step=int(flow.get("spent", {}).get("steps", 0)),
-        part=flow.get("at", 0),
-        said=intent.said,
-        frame=frame,
-        url=run.now.frame.url,
-        proven=intent.hope is not None,
-        commits=commits,
-        reached=reached,
-        checked=isinstance(intent.hope, Says),
-        sent=sent,
-        changed=[box_to(box) for box in changed],
-        seconds=run.took,
-        **said,
-    )
+    reached = verdict.status == "confirmed" and failed is None and len(run.pending) == 1 and not intent.goes_on
+    step = Later(intent, run.before or run.now, int(flow.get("spent", {}).get("steps", 0)), flow.get("at", 0), run.took)
+    said = await _tell(run, step, verdict, commits=commits, reached=reached, sent=sent)
     run.took = {}
     run.pending.pop(0)
     run.before = run.now
     past = [*flow.get("history", []), {"said": run.clean(intent.said), "status": said["status"], "why": said["why"]}][-HISTORY:]
-    known: Flow = {"frame": frame, "history": past}
+    known: Flow = {"frame": run.now.frame.sha256, "history": past}
     unproven, run.unproven = run.unproven, ""
+    if verdict.status == "confirmed" and failed is not None:
+        verdict, said = failed, verdict_to(failed, run)
     if verdict.status != "confirmed":
         run.pending = []
         if verdict.status == "wrong" and run.undo and isinstance(run.computer, Rewindable):
@@ -89,3 +95,38 @@ async def _judged(flow: Flow, run: Run, intent: Intent, verdict: Verdict, delive
     said = {**said, "checked": isinstance(intent.hope, Says), "delivery": delivery}
     tries = 0 if reached or intent.hope is not None else flow.get("tries", 0)
     return {**known, "verdict": said, "at": flow.get("at", 0) + reached, "tries": tries, "approved": ""}
+
+
+async def _proved_by_now(run: Run) -> Verdict | None:
+    """What was to be proven later is told now; the first of it that is not so."""
+    failed: Verdict | None = None
+    for step in run.later:
+        with run.timed("verify"):
+            verdict = await proved_now(run, step.intent, step.before)
+        await _tell(run, step, verdict, commits=False, reached=False, sent=[])
+        failed = failed or (verdict if verdict.status != "confirmed" else None)
+    run.later = []
+    return failed
+
+
+async def _tell(run: Run, step: Later, verdict: Verdict, *, commits: bool, reached: bool, sent: list[str]) -> dict[str, Any]:
+    assert run.now is not None
+    changed = run.computer.watch.changes(step.before.frame, run.now.frame)
+    said = verdict_to(verdict, run)
+    run.tell(
+        "verdict",
+        step=step.step,
+        part=step.part,
+        said=step.intent.said,
+        frame=await run.keep(run.now),
+        url=run.now.frame.url,
+        proven=step.intent.hope is not None,
+        commits=commits,
+        reached=reached,
+        checked=isinstance(step.intent.hope, Says),
+        sent=sent,
+        changed=[box_to(box) for box in changed],
+        seconds=step.took,
+        **said,
+    )
+    return said

@@ -41,7 +41,7 @@ class Trap:
 
     @property
     def meets_people(self) -> bool:
-        return self.for_people or self.shows or self.reader != ("done",)
+        return self.for_people or (self.shows and "data-echo" not in self.body) or self.reader != ("done",)
 
 
 def order(*words: str) -> str:
