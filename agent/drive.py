@@ -31,7 +31,8 @@ async def drive(
         path.chmod(0o600)
         graph = cast("Any", build()).compile(checkpointer=saver)
         config = {"configurable": {"thread_id": thread or run.recorder.folder.name}, "recursion_limit": STEPS_OF_GRAPH}
-        given: Any = Command(resume=reply) if reply is not None else {"task": run.clean(task), **(begin or {})}
+        said = run.clean(reply) if isinstance(reply, str) else reply
+        given: Any = Command(resume=said) if said is not None else {"task": run.clean(task), **(begin or {})}
         try:
             ended = cast("dict[str, Any]", await graph.ainvoke(given, config, context=run, durability=DURABILITY))
         except BadInput:

@@ -74,7 +74,8 @@ def _so(verdict: Verdict, run: Run) -> dict[str, Any]:
 async def _doubt(flow: Flow, run: Run) -> dict[str, Any] | None:
     """Why a brain that says it is done is not believed: nothing was proven last, or the page tells of trouble."""
     verdict = flow.get("verdict", {})
-    if verdict.get("status") != "confirmed" and flow.get("answer") is None:
+    is_proven = verdict.get("status") == "confirmed" and verdict.get("proven", True)
+    if not is_proven and flow.get("answer") is None:
         last = f"; the last thing seen was: {verdict['why']}" if verdict.get("why") else ""
         return {"status": "unsure", "why": f"it was said to be done, and nothing that was seen proves it{last}"}
     assert run.now is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any, Literal, cast
 
 from langgraph.graph import END, START, StateGraph  # pyright: ignore[reportMissingTypeStubs]
@@ -24,9 +24,9 @@ MOST_TRIES = 3
 
 def build() -> StateGraph[Flow, Run, Flow, Flow]:
     graph = StateGraph(Flow, context_schema=Run)
-    nodes: tuple[Callable[..., Any], ...] = (look, plan, act, guard, ask, do, verify, finish)
+    nodes: tuple[Callable[..., Awaitable[Flow]], ...] = (look, plan, act, guard, ask, do, verify, finish)
     for node in nodes:
-        graph.add_node(node.__name__, cast("Any", node))  # pyright: ignore[reportUnknownMemberType]
+        graph.add_node(node.__name__, cast("Any", _clean(node)))  # pyright: ignore[reportUnknownMemberType]
     graph.add_edge(START, "look")
     graph.add_conditional_edges("look", after_look)
     graph.add_conditional_edges("plan", after_plan)
@@ -37,6 +37,15 @@ def build() -> StateGraph[Flow, Run, Flow, Flow]:
     graph.add_conditional_edges("verify", after_verify)
     graph.add_edge("finish", END)
     return graph
+
+
+def _clean(node: Callable[..., Awaitable[Flow]]) -> Callable[..., Awaitable[Flow]]:
+    """What flows is written down between nodes: nothing secret is in it, whoever put it there."""
+
+    async def cleaned(flow: Flow, runtime: Runtime[Run]) -> Flow:
+        return cast("Flow", runtime.context.recorder.clean(await node(flow, runtime)))
+
+    return cleaned
 
 
 def after_look(flow: Flow) -> Literal["plan", "act", "finish"]:

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from langgraph.runtime import Runtime
 
-from .policy import Allowed, Asks, Forbidden, decide
+from ..tools.action import Click
+from ..tools.computer import Hinting
+from .policy import WRITTEN, Allowed, Asks, Forbidden, Under, decide
 from .run import Flow, Run
+from .state import Intent
+from .witness import read_in
+
+QUIET = frozenset({*WRITTEN, "checkbox", "radio", "option", "switch"})
+"""What is written on these is a value, or stands beside them: nobody reads it for each of them."""
 
 
 async def guard(flow: Flow, runtime: Runtime[Run]) -> Flow:
     run = runtime.context
     assert run.now is not None
     intent = run.pending[0]
-    match decide(intent, run.now.frame, run.policy, flow.get("approved", ""), run.network.permits):
+    under = await _under(run, intent)
+    match decide(intent, run.now.frame, run.policy, flow.get("approved", ""), run.network.permits, under):
         case Allowed():
             return {"question": {}}
         case Asks(question, key):
@@ -21,3 +29,17 @@ async def guard(flow: Flow, runtime: Runtime[Run]) -> Flow:
         case Forbidden(why):
             run.tell("forbidden", said=intent.said, why=why)
             return {"outcome": {"status": "refused", "code": "refused", "why": run.clean(why)}}
+
+
+async def _under(run: Run, intent: Intent) -> Under:
+    """By sight, and by what the computer says, which may be something that nobody sees."""
+    assert run.now is not None
+    if run.policy.ask == "never" or not isinstance(intent.action, Click):
+        return Under()
+    asks = isinstance(run.computer, Hinting) and not run.looker.sight_only
+    hint = await run.computer.hint_at(intent.action.point) if asks else None
+    shown = ""
+    if intent.target is not None and intent.target.kind not in QUIET:
+        # What is written there is read either way; the eyes need not look for widgets.
+        shown = read_in(await run.told() or await run.now.sight(), intent.target.box)
+    return Under(shown, hint.name if hint is not None else "")

@@ -92,7 +92,7 @@ async def _judged(flow: Flow, run: Run, intent: Intent, verdict: Verdict, delive
         ends = delivery != "stale" and bool(sent or (unproven and verdict.status == "wrong"))
         said = {**said, "status": "stale" if delivery == "stale" else said["status"], "delivery": delivery, "ends": ends}
         return {**known, "verdict": said, "tries": flow.get("tries", 0) + 1}
-    said = {**said, "checked": isinstance(intent.hope, Says), "delivery": delivery}
+    said = {**said, "checked": isinstance(intent.hope, Says), "proven": intent.hope is not None, "delivery": delivery}
     tries = 0 if reached or intent.hope is not None else flow.get("tries", 0)
     return {**known, "verdict": said, "at": flow.get("at", 0) + reached, "tries": tries, "approved": ""}
 

@@ -35,6 +35,11 @@ def _pattern(listed: str) -> re.Pattern[str]:
 
 
 def _folded(words: str) -> str:
-    """Without case and accents: they are easily misread."""
+    """Without case and accents, which are easily misread, without what is not to be seen, and with Latin letters for
+    those that look like them."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", words).casefold())
-    return "".join(char for char in plain if not unicodedata.combining(char)).replace("ł", "l").replace("’", "'")
+    seen = "".join(char for char in plain if not unicodedata.combining(char) and unicodedata.category(char) != "Cf")
+    return seen.translate(_LIKE_LATIN)
+
+
+_LIKE_LATIN = str.maketrans("łаеорсухівһјѕԁԛԝкмнтοαεικνρτυχγ’", "laeopcyxibhjsdqwkmhtoaeikvptuxy'")

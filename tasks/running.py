@@ -93,7 +93,7 @@ class Errand:
 
 def record_of(folder: Path, task: Task, ready: Ready, ways: Ways) -> None:
     """What was asked for, so that it can be read, and be gone on with."""
-    recorder = Recorder(folder, Redactor(ready.secrets))
+    recorder = Recorder(folder, Redactor(ready.secrets, ready.words))
     recorder.about(
         task=ready.words,
         start=ready.start,
@@ -108,7 +108,7 @@ def record_of(folder: Path, task: Task, ready: Ready, ways: Ways) -> None:
 
 def close_the_record(folder: Path, ready: Ready, outcome: Outcome) -> dict[str, object]:
     """What came of it is written down, in short and as a report."""
-    recorder = Recorder(folder, Redactor(ready.secrets))
+    recorder = Recorder(folder, Redactor(ready.secrets, ready.words))
     result = recorder.clean(result_of(outcome, folder))
     recorder.about(result=result)
     if outcome.status != "waiting" and _last_event(folder) != "ended":

@@ -51,7 +51,7 @@ async def at_work(
     start: str | None = None,
 ) -> AsyncGenerator[Run]:
     """A run that can be driven; its place is taken away afterwards. `start`: another one than the task's own."""
-    redactor = Redactor(ready.secrets)
+    redactor = Redactor(ready.secrets, ready.words)
     recorder = await asyncio.to_thread(Recorder, folder, redactor)
 
     def tell(event: str, /, **more: object) -> None:
