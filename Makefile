@@ -5,7 +5,7 @@
 BIN := .venv/bin
 
 help:
-	@echo 'make demo       see it work: a small web app of ours, looked at and acted on'
+	@echo 'make demo       see it work: three people signed up on a small web app of ours'
 	@echo 'make test       the tests'
 	@echo 'make test-all   the tests, the long ones in full'
 	@echo 'make check      style, types, and the wheel in an empty environment'
