@@ -15,7 +15,7 @@ from .aftermath import is_under_way
 from .eyes import Looked
 from .proof import Seen, changed_inside, newly_sent, own, proved, troubled
 from .run import Run
-from .state import Changes, Holds, Intent, Verdict
+from .state import Changes, Holds, Intent, Typed, Verdict
 
 ASIDE_PX = 3
 """Where the pointer waits while it is looked whether a thing itself changed."""
@@ -79,7 +79,7 @@ async def _proved(run: Run, intent: Intent, seen: Seen, *, is_aside: bool) -> Ve
 
     verdict = await proved(intent, seen, judge)
     if is_aside and intent.target is not None and _may_only_be_pointed_at(intent, seen, verdict):
-        return min(verdict, changed_inside(intent.target, seen), key=lambda each: SURENESS.index(each.status))
+        return min(changed_inside(intent.target, seen), verdict, key=lambda each: SURENESS.index(each.status))
     return verdict
 
 
@@ -116,5 +116,7 @@ def _with_its_secret(run: Run, intent: Intent) -> Intent:
     match intent.hope:
         case Holds(text, masked) if (secret := run.policy.secrets.reveal(text)) != text:
             return replace(intent, hope=Holds(secret, masked))
+        case Typed(text) if (secret := run.policy.secrets.reveal(text)) != text:
+            return replace(intent, hope=Typed(secret))
         case _:
             return intent

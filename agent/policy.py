@@ -176,6 +176,8 @@ def _texts_of(action: Action) -> str:
 def risk_in(intent: Intent) -> str:
     """Why an action is risky, in a few words; "" where it is not."""
     action, target = intent.action, intent.target
+    if intent.answers:
+        return "answers a question that no step speaks of"
     if isinstance(action, Press) and SUBMITS in _names_of(action.keys):
         return "may send a form off"
     if isinstance(action, Click) and target is not None and (word := risk_of(_called(intent))):

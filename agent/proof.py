@@ -14,10 +14,12 @@ from ..tools.geometry import Box
 from ..tools.motion import Change, Watch
 from ..tools.sight import Sight
 from ..tools.target import Target
+from ..tools.widgets.faint import was_faint
+from .appears import appears
 from .belief import SUREST_FIRST, Belief, Looking, believed
 from .eyes import Looked
 from .reader.parse import parse_claims
-from .state import Changes, Evidence, Holds, Intent, Says, Stands, Verdict
+from .state import Changes, Evidence, Holds, Intent, Says, Stands, Typed, Verdict
 from .witness import SAME, by_shows, by_state, widget_at, witness
 from .wording import trouble_in
 
@@ -27,6 +29,10 @@ AROUND_PX = 24
 TYPED_INTO = frozenset({"field", "text area", "number field", "date", "time"})
 AN_ERROR = 400
 HARMLESS = ("GET", "HEAD", "OPTIONS")
+TOGGLED = frozenset({"checkbox", "radio", "switch", "tab", "menu checkbox", "menu radio"})
+ONLY_CLOSED = "it only closed what was open"
+SHADOW_PX = 24
+"""How far the shadow of a popup reaches."""
 RING_PX, BORDER_PX = 8, 4
 """How far the ring around a focused thing reaches, and how thick its border is at most."""
 
@@ -51,6 +57,11 @@ class Seen:
     quiet_s: float = 0.0
     """For how long nothing had begun by itself then."""
 
+    @property
+    def closed(self) -> tuple[Box, ...]:
+        """Where popups stood that this action closed."""
+        return self.after.effect.popups_closed
+
     @cached_property
     def told(self) -> tuple[Change, ...]:
         """What changed, but for motion that is known."""
@@ -70,6 +81,8 @@ async def proved(intent: Intent, seen: Seen, judge: Judge) -> Verdict:
             return await caused(intent.target, seen)
         case Holds() as hope:
             return await _holds(hope, intent.target, seen)
+        case Typed(text):
+            return await appears(text, seen.before, seen.after, [change.box for change in seen.told])
         case Stands() as hope:
             return await _stands(hope, intent.target, seen)
         case Says(claim):
@@ -143,6 +156,12 @@ def changed_inside(target: Target, seen: Seen) -> Verdict:
     """Whether a thing looks otherwise than before though the pointer is elsewhere: a ring around it alone says nothing."""
     inner = target.box.grow(-min(BORDER_PX, target.box.w / 4, target.box.h / 4))
     here = [change for change in own(target, seen) if change.box.intersect(inner) is not None]
+    if seen.closed and target.kind not in TOGGLED and _is_beside(target, seen):
+        # Whatever became of its look, it has not taken the click.
+        return Verdict("no_effect", ONLY_CLOSED, (Evidence("closed", seen.closed[0], seen.after.frame.sha256),))
+    if was_faint(seen.before.frame.crop(inner), seen.after.frame.crop(inner)):
+        looked = (Evidence("looked here", target.box, seen.after.frame.sha256),)
+        return Verdict("no_effect", "it could not be used yet when it was clicked", looked)
     if not here or seen.before.frame.patch(inner).matches(seen.after.frame):
         looked = (Evidence("looked here", target.box, seen.after.frame.sha256),)
         return Verdict("no_effect", "nothing changed but that it has the focus now", looked)
@@ -162,7 +181,7 @@ async def caused(target: Target | None, seen: Seen) -> Verdict:
     if bad := answered_badly(seen.after.effect):
         return Verdict("wrong", bad, (Evidence("the page that came", None, seen.after.frame.sha256),))
     said, itself = reported(seen.after.effect), own(target, seen)
-    others = [change for change in seen.told if change not in itself]
+    others = [change for change in seen.told if change not in itself and not _only_closed(change.box, target, seen)]
     near, far = _by_place(target, others)
     if said or (others and seen.has_sent):
         where = "" if not others else "something changed there; " if near else "something changed elsewhere on the screen; "
@@ -174,13 +193,26 @@ async def caused(target: Target | None, seen: Seen) -> Verdict:
         far = [change for change in far if not any(_lies_in(change.box, thing) for thing in things)]
     went_back = seen.watch.went_back(seen.before.frame, seen.after.frame)
     far += _by_place(target, went_back)[1] if target is not None else []
+    only_closed = any(_only_closed(change.box, target, seen) for change in seen.told)
     if not near and not far:
         looked = (Evidence("looked here", None if target is None else target.box, seen.after.frame.sha256),)
-        return Verdict("no_effect", "nothing changed that did not change by itself before", looked)
+        why = ONLY_CLOSED if only_closed else "nothing changed that did not change by itself before"
+        return Verdict("no_effect", why, looked)
     why = f"something changed {'there' if near else 'elsewhere on the screen'}"
     size = seen.after.frame.size
     here = [(change, change.box.area < size.w * size.h / 2) for change in near]
-    return _by_belief([*here, *((change, False) for change in far)], seen, why)
+    verdict = _by_belief([*here, *((change, False) for change in far)], seen, why)
+    return Verdict("no_effect", ONLY_CLOSED, verdict.evidence) if only_closed and verdict.status == "unsure" else verdict
+
+
+def _only_closed(box: Box, target: Target | None, seen: Seen) -> bool:
+    """Whether there a popup is gone that the target was not a part of: programs let a click beside one do no more."""
+    is_beside = target is not None and _is_beside(target, seen)
+    return is_beside and any(_lies_in(box, place.grow(SHADOW_PX)) for place in seen.closed)
+
+
+def _is_beside(target: Target, seen: Seen) -> bool:
+    return not any(place.contains(target.point) for place in seen.closed)
 
 
 def _by_place(target: Target | None, changes: Sequence[Change]) -> tuple[list[Change], list[Change]]:
@@ -260,10 +292,16 @@ def reported(effect: Effect) -> str:
         f"went to {effect.navigations[-1]}" if effect.navigations else "",
         "a tab was opened" if effect.tabs_opened else "a tab was closed" if effect.tabs_closed else "",
         "a dialog came up" if effect.dialogs else "",
+        f"{_window(effect.windows_opened[-1])} was opened" if effect.windows_opened else "",
+        f"{_window(effect.windows_closed[-1])} was closed" if effect.windows_closed else "",
         "files are asked for" if effect.file_chooser else "",
         f"{len(effect.downloads)} downloaded" if effect.downloads else "",
     )
     return ", ".join(each for each in said if each)
+
+
+def _window(title: str) -> str:
+    return f'the window "{title}"' if title else "a window"
 
 
 def claimed(claim: str, sight: Sight) -> Verdict:

@@ -34,6 +34,8 @@ class Flow(TypedDict, total=False):
     """Which part of the plan is on."""
     tries: int
     """How often it was tried without success."""
+    moved: int
+    """How often nothing was sent for it, because the screen had changed just before."""
     history: list[dict[str, str]]
     verdict: dict[str, Any]
     frame: str

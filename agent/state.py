@@ -44,6 +44,13 @@ class Holds:
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """This text shows where something changed; nobody said in which field."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stands:
     """The target is in this state, such as "checked"."""
 
@@ -62,7 +69,7 @@ class Says:
     claim: str
 
 
-Hope: TypeAlias = Holds | Stands | Changes | Says
+Hope: TypeAlias = Holds | Typed | Stands | Changes | Says
 """What should be seen after an action."""
 
 
@@ -84,6 +91,8 @@ class Intent:
     """What its answer is called in the result."""
     named: bool = False
     """The user's own words name it: a risky one is approved by being said."""
+    answers: str = ""
+    """A question of the screen that no words of the user answer: a person is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +114,8 @@ def hope_in_words(hope: Hope | None) -> str:
             return ""
         case Holds(text, masked):
             return "it shows as many dots as letters" if masked else f'it shows "{text}"'
+        case Typed(text):
+            return f'it shows "{text}"'
         case Stands(state):
             return f"it is {state}"
         case Changes():

@@ -16,6 +16,8 @@ from .reconcile import found_again
 from .run import Flow, Later, Run, box_to, verdict_to
 from .state import Holds, Intent, Says, Verdict
 
+MOST_MOVED = 6
+"""So often a part of the plan may find the screen changed when its hands arrive."""
 HISTORY = 20
 """So many past steps a brain is told of."""
 
@@ -91,10 +93,17 @@ async def _judged(flow: Flow, run: Run, intent: Intent, verdict: Verdict, delive
         # What may have changed something for good is not tried a second time, nor what the page has said no to.
         ends = delivery != "stale" and bool(sent or (unproven and verdict.status == "wrong"))
         said = {**said, "status": "stale" if delivery == "stale" else said["status"], "delivery": delivery, "ends": ends}
-        return {**known, "verdict": said, "tries": flow.get("tries", 0) + 1}
+        return {**known, "verdict": said, **_tried(flow, delivery)}
     said = {**said, "checked": isinstance(intent.hope, Says), "proven": intent.hope is not None, "delivery": delivery}
     tries = 0 if reached or intent.hope is not None else flow.get("tries", 0)
-    return {**known, "verdict": said, "at": flow.get("at", 0) + reached, "tries": tries, "approved": ""}
+    return {**known, "verdict": said, "at": flow.get("at", 0) + reached, "tries": tries, "moved": 0, "approved": ""}
+
+
+def _tried(flow: Flow, delivery: str) -> Flow:
+    """What was not sent, because the screen had moved, was not tried; but not for ever."""
+    if delivery == "stale" and flow.get("moved", 0) < MOST_MOVED:
+        return {"moved": flow.get("moved", 0) + 1}
+    return {"tries": flow.get("tries", 0) + 1}
 
 
 async def _proved_by_now(run: Run) -> Verdict | None:

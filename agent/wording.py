@@ -18,6 +18,11 @@ def trouble_in(words: str) -> str:
     return _said("trouble.txt", words)
 
 
+def declines(words: str) -> bool:
+    """Whether a button of these words leaves all as it is."""
+    return _folded(words).strip(" .!_") in _listed("declines.txt")
+
+
 def _said(listed: str, words: str) -> str:
     found = _pattern(listed).search(_folded(words))
     return found.group().strip() if found else ""
@@ -25,13 +30,18 @@ def _said(listed: str, words: str) -> str:
 
 @cache
 def _pattern(listed: str) -> re.Pattern[str]:
-    lines = files(__package__ or "").joinpath(listed).read_text(encoding="utf-8").splitlines()
-    said = [line.partition(":")[2] for line in lines if line and not line.startswith("#")]
-    stems = sorted({_folded(stem.strip()) for line in said for stem in line.split("|")}, key=len, reverse=True)
+    stems = sorted(_listed(listed), key=len, reverse=True)
     spaced = [re.escape(stem) for stem in stems if stem < "\u2e80"]
     signs = [re.escape(stem) for stem in stems if stem >= "\u2e80"]
     # Stems begin words; Chinese has none to begin.
     return re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})\w*|{'|'.join(signs)}")
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    lines = files(__package__ or "").joinpath(name).read_text(encoding="utf-8").splitlines()
+    said = [line.partition(":")[2] for line in lines if line and not line.startswith("#")]
+    return frozenset(_folded(stem.strip()) for line in said for stem in line.split("|"))
 
 
 def _folded(words: str) -> str:

@@ -15,6 +15,7 @@ from typing import Literal
 
 from ..sandbox.display import PrivateDisplay
 from ..sandbox.egress import BROWSER_FLAGS
+from ..sandbox.kept import Kept
 from ..tools.browser import Browser, BrowserOptions
 from ..tools.computer import Computer, opened
 from ..tools.desktop import Desktop
@@ -76,24 +77,25 @@ async def opened_as(wanted: Wanted, environ: Mapping[str, str]) -> AsyncGenerato
         async with opened(_computer(wanted, environ), wanted.start) as computer:
             yield computer
         return
-    display = PrivateDisplay(_display_size(wanted))
+    display = PrivateDisplay(_display_size(wanted), environ=environ)
     async with display as place:
         there = {**environ, "DISPLAY": place.display, "XAUTHORITY": place.xauthority}
-        if wanted.on == "desktop" and wanted.start:
-            await display.start(shlex.split(wanted.start))
+        program = await display.start(shlex.split(wanted.start)) if wanted.on == "desktop" and wanted.start else None
         async with opened(_computer(wanted, there), wanted.start if wanted.on == "browser" else "") as computer:
-            if wanted.on == "desktop" and wanted.start:
-                await _until_something_shows(computer)
+            if program is not None:
+                await _until_something_shows(computer, program, wanted.start)
             yield computer
 
 
-async def _until_something_shows(computer: Computer) -> None:
+async def _until_something_shows(computer: Computer, program: Kept, start: str) -> None:
     """A program needs a moment to open its window, and an empty desktop holds still all the while."""
     until_s = time.monotonic() + SHOWS_WITHIN_S
     while time.monotonic() < until_s:
         rgb = (await computer.look()).rgb
         if (rgb != rgb[0, 0]).any():
             return
+        if program.returncode is not None:
+            raise BadInput(f'"{start}" ended with exit code {program.returncode} and showed nothing; run it by hand to see why')
         await asyncio.sleep(0.05)
 
 

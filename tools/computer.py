@@ -36,6 +36,11 @@ class Effect:
     file_chooser: bool = False
     downloads: tuple[Path, ...] = ()
     requests: tuple[Request, ...] = ()
+    windows_opened: tuple[str, ...] = ()
+    windows_closed: tuple[str, ...] = ()
+    """Their titles."""
+    popups_closed: tuple[Box, ...] = ()
+    """Where menus, lists and the like stood that closed; a click beside one may have done only that."""
 
 
 class Computer(Protocol):

@@ -11,7 +11,7 @@ from ...tools.errors import NotFound, Unsupported
 from ...tools.find import parse_phrase
 from ...tools.sight import Sight
 from ...tools.target import Target
-from ..state import Changes, Goal, Intent, Plan, Says, Situation, Verdict
+from ..state import Changes, Goal, Intent, Plan, Says, Situation, Typed, Verdict
 from ..witness import widget_at
 from . import steps
 from .answers import read, text_of
@@ -24,6 +24,7 @@ from .lists import Choosing
 from .native import is_in_parts
 from .parse import parse_steps
 from .submitting import Unfinished, refuse_unfinished
+from .unforeseen import answered, question_on
 
 TOLD = (
     steps.Open, steps.GoBack, steps.Click, steps.Focus, steps.Enter, steps.Append, steps.Clear, steps.Tick, steps.Press,
@@ -33,6 +34,12 @@ TOLD = (
 LISTS = ("select", "list", *WRITTEN)
 CHECKED_S, WAITED_S = 1.0, 20.0
 """How long a claim may take to come true where it is checked, and where it is waited for."""
+CARET_KEYS = frozenset({"home", "end", "left", "right", "up", "down", "pageup", "pagedown", "ctrl"})
+"""Where they move a caret that nobody can see, or that is there already, nothing shows what they did."""
+COMES_S = 0.7
+"""So long something may take to come up before it is looked for elsewhere."""
+TYPED_S = 2.0
+"""How long a program may take to show what was typed; it is never typed a second time."""
 
 
 @dataclass(slots=True)
@@ -45,6 +52,12 @@ class Memory:
     """By the part of the plan and the name of a field: what takes several looks to put in."""
     chosen: dict[int, set[str]] = field(default_factory=dict[int, set[str]])
     """By the part of the plan: entries of a list that were picked, and may be out of sight now."""
+    read: frozenset[str] | None = None
+    """What was to be read when the step before was decided."""
+    questions: set[str] = field(default_factory=set[str])
+    """Those that came up and were put to a person."""
+    awaited: set[int] = field(default_factory=set[int])
+    """Parts of the plan whose thing was waited for."""
     scrolled: set[str] = field(default_factory=set[str])
     """Pictures that something was looked for further down from: nothing more is found by doing so again."""
 
@@ -64,6 +77,8 @@ class Reader:
         sends = isinstance(step, steps.Click | steps.Press) and self._memory.filling
         if situation.is_told and (sends or not isinstance(step, TOLD)):
             raise NotFound(f"{step}: the eyes are wanted for that")
+        if answer := self._unforeseen(step, situation):
+            return [answer]
         if isinstance(step, steps.Fill):
             # Its words name fields, and their labels stand there for that.
             filling = self._memory.filling.setdefault(situation.at, Filling(step.values))
@@ -77,10 +92,27 @@ class Reader:
             raise
         except NotFound:
             name = situation.sight.frame.sha256
-            if situation.is_told or name in self._memory.scrolled:
+            if situation.is_told:
+                raise
+            if situation.at not in self._memory.awaited:
+                self._memory.awaited.add(situation.at)
+                return [Intent(do.Wait(COMES_S), "wait for it to come up", goes_on=True, named=True)]
+            if name in self._memory.scrolled:
                 raise
             self._memory.scrolled.add(name)
             return [further_down(situation, in_list=isinstance(step, steps.Select))]
+
+    def _unforeseen(self, step: steps.Step, situation: Situation) -> Intent | None:
+        """What to do about a question that the last action has brought up and no step to come answers."""
+        before, self._memory.read = self._memory.read, frozenset(line.text for line in situation.sight.lines)
+        is_answered = isinstance(step, steps.Close | steps.Dialog) or situation.sight.frame.dialog is not None
+        question = question_on(situation.sight) if situation.history and not is_answered else None
+        if question is None or question.is_spoken_of([goal.words for goal in situation.plan[situation.at :]]):
+            return None
+        if before is not None and question.ends_with in before and question.words not in self._memory.questions:
+            return None
+        self._memory.questions.add(question.words)
+        return answered(question, situation)
 
     def _intents(self, step: steps.Step, situation: Situation) -> list[Intent]:
         """What one step asks for on this sight; nothing where it is so already."""
@@ -97,7 +129,8 @@ class Reader:
             case steps.Focus(thing):
                 return [click(sight, one(sight, thing, WRITTEN), said)]
             case steps.Enter(value, ""):
-                return [_plainly(do.Type(value), said)]
+                hope = Typed(value) if value.strip() else Changes()
+                return [Intent(do.Type(value), said, None, hope, TYPED_S, named=True)]
             case steps.Enter(value, thing):
                 return self._enter(situation, value, thing, said)
             case steps.Append(value, thing):
@@ -111,7 +144,8 @@ class Reader:
             case steps.Press(keys):
                 if keys[-1] == "enter":
                     refuse_unfinished(situation, self._memory.filling)
-                return [_plainly(do.Press(keys), said)]
+                moves = set(keys) <= CARET_KEYS
+                return [Intent(do.Press(keys), said, None, None if moves else Changes(), named=True)]
             case steps.Scroll(way, thing):
                 return [scroll(sight, way, one(sight, thing) if thing else None, said)]
             case steps.ScrollTo(thing) | steps.Hover(thing):

@@ -101,6 +101,8 @@ def _stands_out(found: Found) -> bool:
 def without_the_task(sight: Sight, task: str) -> Sight:
     """What is to be seen but the task itself, where a page shows it: its words name things, they are none."""
     said = _letters(task)
+    if not any(len(line.words) > 1 and said.startswith(_letters(line.text)) for line in sight.lines):
+        return sight  # a page that shows the task shows its beginning
     kept = tuple(
         line
         for line in sight.lines

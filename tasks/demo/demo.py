@@ -42,9 +42,7 @@ def run() -> int:
         f"Ada's phone is {phones[0] if phones else 'not there'}.",
         soft_wrap=True,
     )
-    console.print(
-        'Next: handeye run "open URL, …" on a page of yours; "handeye steps" lists the words.', soft_wrap=True
-    )
+    console.print('Next: handeye run "open URL, …" on a page of yours; "handeye steps" lists the words.', soft_wrap=True)
     is_right = (joined.stored, joined.received, edited.stored, phones[:1]) == (len(PEOPLE), len(PEOPLE), 1, [PHONE])
     return code or int(not is_right)
 

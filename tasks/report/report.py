@@ -52,4 +52,3 @@ def joined(boxes: Sequence[Box]) -> tuple[Box, ...]:
             apart = [other for other in apart if other not in near]
         apart.append(box)
     return tuple(apart) if len(apart) <= MOST_OUTLINES else (Box.union(apart),)
-

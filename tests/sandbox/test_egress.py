@@ -15,8 +15,8 @@ import pytest
 
 from handeye.sandbox import egress as egress_module
 from handeye.sandbox.egress import Egress, Exchange, relay, without_values
-from handeye.tools.hosts import Address
 from handeye.tools.errors import BadInput
+from handeye.tools.hosts import Address
 
 LIMIT_S = 60.0
 

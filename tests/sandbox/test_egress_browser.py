@@ -18,9 +18,9 @@ import pytest
 from playwright.async_api import Error, Page
 
 from handeye.sandbox.egress import BROWSER_FLAGS, Egress, Exchange
-from handeye.tools.hosts import Address
 from handeye.tools.browser import Browser, BrowserOptions
 from handeye.tools.computer import opened
+from handeye.tools.hosts import Address
 
 from .test_egress import LIMIT_S, run, until
 

@@ -64,9 +64,7 @@ def test_a_secret_is_for_its_hosts_alone(
     site: DemoSite, tmp_path: Path, secrets: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     secrets.write_text(f"password: {{value: {json.dumps(SECRET)}, hosts: [bank.example.org]}}\n")
-    code = run(
-        ["run", JOIN, "--start", f"{site.url}/join", "--secrets", str(secrets), "--runs", str(tmp_path / "r"), "--json"]
-    )
+    code = run(["run", JOIN, "--start", f"{site.url}/join", "--secrets", str(secrets), "--runs", str(tmp_path / "r"), "--json"])
     result = told(capsys)
     assert (code, result["status"], result["code"]) == (4, "refused", "refused")
     assert "bank.example.org" in result["why"]
@@ -119,9 +117,7 @@ def test_answers_without_a_run_make_no_sense(capsys: pytest.CaptureFixture[str])
     assert "runs list" in capsys.readouterr().err
 
 
-def test_claims_of_the_task_must_hold_in_the_end(
-    site: DemoSite, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_claims_of_the_task_must_hold_in_the_end(site: DemoSite, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "task.yaml"
     for check, code in (("'Members' is visible", 0), ("'Bankrupt' is visible", 1)):
         file.write_text(json.dumps({"start": f"{site.url}/members", "steps": "click Join, go back", "checks": check}))

@@ -156,6 +156,8 @@ class Desktop:
         if why := self.refuses(action):
             raise BadInput(why) if isinstance(action, Type) else Unsupported(why)
         check_keys(action)
+        if not isinstance(action, Move | Wait):  # a pointer that is moved aside takes nothing back
+            await self._run(self._screen.windows.begin)
         if isinstance(action, Click):
             await self._stand_apart(action)
         if isinstance(action, Positioned):
@@ -168,11 +170,11 @@ class Desktop:
             await self._let_go()
         if not isinstance(action, Wait):
             await self._run(self._screen.windows.ask)
-        return Effect()
+        return await self.effect()
 
     async def effect(self) -> Effect:
-        """Nothing: a desktop reports nothing; what happened has to be seen."""
-        return Effect()
+        """Which windows came and went; what else happened has to be seen."""
+        return await self._run(self._screen.effect)
 
     async def close(self) -> None:
         screen, worker = self._opened, self._worker

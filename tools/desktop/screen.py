@@ -7,6 +7,7 @@ from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
+from ..computer import Effect
 from ..errors import BadInput, ComputerGone, HandeyeError, Unsupported
 from ..geometry import Size, View
 from .keyboard import Keyboard
@@ -84,6 +85,12 @@ class Screen:
                 raise
             self._renew_eyes()  # it was resized just now
             return self._eyes.grab(self._monitor), self.view
+
+    def effect(self) -> Effect:
+        """What the windows tell of the last action; all else has to be seen."""
+        came, went = self.windows.came_and_went()
+        popups = tuple(self.view.box_to_frame(box) for box in self.windows.popups_closed())
+        return Effect(windows_opened=came, windows_closed=went, popups_closed=popups)
 
     def release(self) -> None:
         """Lets go of every key and button."""
