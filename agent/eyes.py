@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import Literal, Protocol, TypeVar, runtime_checkable
 
 from ..tools.computer import Computer, Effect, Hinting
 from ..tools.frame import Frame
@@ -17,6 +17,12 @@ from ..tools.sight import Eyes, Sight
 from ..tools.target import Hint
 
 T = TypeVar("T")
+
+QUIET_S = 0.034
+"""Two pictures of a screen that draws sixty a second."""
+
+Ahead = Literal["", "enough", "widgets"]
+"""How much of what is to be seen is understood before it is asked for: what is enough to decide, or what the eyes see, too."""
 
 
 @runtime_checkable
@@ -55,9 +61,9 @@ class Looked:
             self._told = await self.eyes.told(self.frame, self.hints)
         return self._told
 
-    async def ahead(self) -> None:
+    async def ahead(self, how: Ahead) -> None:
         """What will be asked for next, worked out before it is."""
-        if await self.told() is None:
+        if how == "widgets" or await self.told() is None:
             await self.sight()
 
     async def shows(self, box: Box, text: str, *, masked: bool | None = None) -> Shown:
@@ -75,19 +81,19 @@ class Looker:
         self._eyes = Eyes()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="handeye-eyes")
 
-    async def look(self, *, ahead: bool = False) -> Looked:
+    async def look(self, *, ahead: Ahead = "") -> Looked:
         """Once it holds still. `ahead`: the first picture, usually the last, is understood while that is waited for."""
         first, early = list[Frame](), list[asyncio.Task[Looked]]()
 
         async def look() -> Frame:
             frame = await self.computer.look()
             if ahead and not first:
-                early.append(asyncio.ensure_future(self._understood(frame)))
+                early.append(asyncio.ensure_future(self._understood(frame, ahead)))
             first.append(frame)
             return frame
 
         try:
-            settled = await settle(look, self.computer.watch, limit_s=self.limit_s)
+            settled = await settle(look, self.computer.watch, quiet_s=QUIET_S, limit_s=self.limit_s)
             why, effect = "" if settled.still else settled.why, await self.computer.effect()
             if early and _is_same(first[0], settled.frame):
                 return replace(await early[0], effect=effect, still=settled.still, why=why)
@@ -96,9 +102,9 @@ class Looker:
                 task.cancel()
         return await self.asked(Looked(settled.frame, (), effect, self, settled.still, why))
 
-    async def _understood(self, frame: Frame) -> Looked:
+    async def _understood(self, frame: Frame, how: Ahead) -> Looked:
         looked = await self.asked(Looked(frame, (), Effect(), self))
-        await looked.ahead()
+        await looked.ahead(how)
         return looked
 
     async def glance(self) -> Looked:

@@ -16,11 +16,11 @@ from ..tools.geometry import Box
 from ..tools.sight import Sight
 from ..tools.target import Target
 from .brain import Brain
-from .eyes import Looked, Looker
+from .eyes import Ahead, Looked, Looker
 from .network import Network
 from .policy import Policy
 from .recorder import Recorder
-from .state import Budget, Evidence, Goal, Intent, Past, Reconcile, Situation, Spent, Verdict
+from .state import Budget, Evidence, Goal, Intent, Past, Reconcile, Says, Situation, Spent, Stands, Verdict
 
 Watcher = Callable[[dict[str, object]], None]
 
@@ -127,13 +127,18 @@ class Run:
     async def look(self) -> Looked:
         """Where nothing more was decided, what is to be seen is understood meanwhile: something is decided next."""
         with self.timed("look"):
-            self.now = await self.looker.look(ahead=len(self.pending) <= 1)
+            self.now = await self.looker.look(ahead=self._ahead())
             if self.policy.secrets and isinstance(self.computer, Locating):
                 self._written[self.now] = await self.computer.written(self.now.frame)
         self.first = self.first or self.now
         if self.before is not None and self.before.frame.url != self.now.frame.url:
             self.hidden.clear()
         return self.now
+
+    def _ahead(self) -> Ahead:
+        if self.pending and isinstance(self.pending[0].hope, Stands | Says):
+            return "widgets"
+        return "enough" if len(self.pending) <= 1 else ""
 
     async def keep(self, looked: Looked) -> str:
         """The name of a picture that is kept; a secret in it is covered."""

@@ -15,6 +15,7 @@ from typing import Any
 from ....agent.drive import drive
 from ....agent.recorder import read_events
 from ....agent.run import Run
+from ....tools.browser import Browser
 from ....tools.errors import HandeyeError
 from ...prepare import Ready, more, prepare
 from ...session import Ways, at_work
@@ -26,6 +27,12 @@ from .pages import Page, page
 PAGES = 6
 STEP_MS, FORM_S = (120.0, 250.0), (1.5, 2.0)
 """With hints, and by sight alone."""
+_REACTION = """async () => {
+  const began = performance.now();
+  document.querySelector('button').click();
+  await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  return performance.now() - began;
+}"""
 PHASES = ("act", "do", "look", "verify")
 
 Tell = Callable[[str], None]
@@ -39,6 +46,8 @@ class Taken:
     actions_ms: list[float] = field(default_factory=list[float])
     """Of single clicks and texts."""
     forms_s: list[float] = field(default_factory=list[float])
+    reaction_ms: list[float] = field(default_factory=list[float])
+    """What a page takes by itself until what a click does is drawn."""
     phases_ms: dict[str, list[float]] = field(default_factory=dict[str, list[float]])
 
 
@@ -53,8 +62,14 @@ async def measure(seed: int, tell: Tell, pages: int) -> list[Metric]:
         tell(f"measuring: {how}")
         taken = await _taken([page(seed * 1000 + at) for at in range(pages)], sight_only=sight_only)
         metrics += [
-            Metric.at_most(f"a step, {how}", round(median(taken.steps_ms), 1), "ms", STEP_MS[sight_only]),
+            Metric.at_most(
+                f"a step beyond the page's own reaction, {how}",
+                round(median(taken.steps_ms) - median(taken.reaction_ms), 1),
+                "ms",
+                STEP_MS[sight_only],
+            ),
             Metric.at_most(f"ten fields filled and proven, {how}", round(median(taken.forms_s), 3), "s", FORM_S[sight_only]),
+            Metric.told(f"the page's own reaction, {how}", round(median(taken.reaction_ms), 1), "ms"),
             Metric.told(f"an action of a step, {how}", round(median(taken.actions_ms), 1), "ms"),
             *(
                 Metric.told(f"of that: {phase}, {how}", round(median(spent), 1), "ms")
@@ -77,9 +92,17 @@ async def _taken(pages: Sequence[Page], *, sight_only: bool) -> Taken:
                 filled = await _events(run, ready, form)
                 if at:
                     _add_steps(taken, steps)
+                    taken.reaction_ms.append(await _reaction_ms(run))
                     parts = list(_parts(filled))
                     taken.forms_s.append(float(parts[-1][-1]["at"]) - float(parts[0][-1]["at"]))
     return taken
+
+
+async def _reaction_ms(run: Run) -> float:
+    """From a click of the page's own until it is drawn, with nobody looking on: two frames at least."""
+    assert isinstance(run.computer, Browser)
+    taken_ms = await run.computer.page.evaluate(_REACTION)
+    return float(taken_ms)
 
 
 async def _events(run: Run, ready: Ready, words: str) -> list[Event]:
