@@ -36,8 +36,9 @@ async def _under(run: Run, intent: Intent) -> Under:
     assert run.now is not None
     if run.policy.ask == "never" or not isinstance(intent.action, Click):
         return Under()
-    asks = isinstance(run.computer, Hinting) and not run.looker.sight_only
-    hint = await run.computer.hint_at(intent.action.point) if asks else None
+    hint = None
+    if isinstance(run.computer, Hinting) and not run.looker.sight_only:
+        hint = await run.computer.hint_at(intent.action.point)
     shown = ""
     if intent.target is not None and intent.target.kind not in QUIET:
         # What is written there is read either way; the eyes need not look for widgets.

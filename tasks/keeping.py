@@ -65,8 +65,8 @@ def runs_in(runs: Path) -> list[Kept]:
 
 def _kept(folder: Path) -> Kept:
     about = _about(folder)
-    result = about.get("result")
-    status = str(result["status"]) if isinstance(result, dict) and "status" in result else "cut off"
+    result = cast("dict[str, Any]", about.get("result") or {})
+    status = str(result.get("status", "cut off"))
     size = sum(each.stat().st_size for each in folder.rglob("*") if each.is_file())
     return Kept(folder, _began(folder), status, str(about.get("task", "")), size)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from typing import Any
+from typing import Any, cast
 
 from rich.console import Console
 from rich.text import Text
@@ -65,7 +65,8 @@ class Live:
         if self.as_json:
             print(to_json(result))
         elif isinstance(result["answer"], dict):
-            print("\n".join(f"{plain(str(name))}: {plain(str(said))}" for name, said in result["answer"].items()))
+            answers = cast("dict[str, object]", result["answer"])
+            print("\n".join(f"{plain(name)}: {plain(str(said))}" for name, said in answers.items()))
         elif result["answer"] is not None:
             print(plain(str(result["answer"])))
         code = f" ({outcome.code})" if outcome.code else ""
@@ -78,7 +79,7 @@ class Live:
 
     def _line(self, event: dict[str, Any]) -> None:
         status, said, why = (plain(str(event.get(part, ""))) for part in ("status", "said", "why"))
-        target = self._began.get("target") or {}
+        target = cast("dict[str, Any]", self._began.get("target") or {})
         named = plain(" ".join(str(target.get(part, "")) for part in ("kind", "words"))).strip() if target else ""
         line = Text(f"{MARKS.get(status, ' ')} ", style=STYLES.get(status, "")).append(said, style="default")
         if named and named.casefold() not in said.casefold():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, cast
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -54,13 +54,17 @@ def _from_file(file: Path) -> dict[str, Kept]:
         raise BadInput(f"the secrets in {file} cannot be read: {error}") from None
     if mode & 0o077:
         raise BadInput(f"others may read the secrets in {file}; make them yours alone: chmod 600 {file}")
+    told: Any
     try:
         told = load(said) or {}
     except yaml.YAMLError:
         raise BadInput(f"{file} is not YAML; write one secret a line, such as: password: hunter2") from None
-    if not isinstance(told, Mapping):
+    if not isinstance(told, dict):
         raise BadInput(f"{file} holds no names; write one secret a line, such as: password: hunter2")
-    pairs = {str(name): each if isinstance(each, Mapping) else {"value": each} for name, each in told.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType, reportUnknownMemberType]
+    pairs = {
+        str(name): each if isinstance(each, Mapping) else {"value": each}
+        for name, each in cast("dict[object, Any]", told).items()
+    }
     try:
         secrets = _FILE.validate_python(pairs)
     except ValidationError as error:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-LABELS = (
+LABELS: tuple[str, ...] = (
     "First name", "Last name", "Company", "Street", "Postcode", "City", "Phone", "E-mail", "Department", "Job title",
     "Nickname", "Website", "Reference", "Order number", "Room", "Team", "Cost centre", "Supplier", "Project", "Manager",
 )  # fmt: skip
-VALUES = (
+VALUES: tuple[str, ...] = (
     "Ada Lovelace", "Grace Hopper", "Babbage & Co", "12 St James's Square", "SW1Y 4JH", "London", "+44 20 7946 0958",
     "ada@example.org", "Research", "Analyst", "Lovelace", "https://example.org", "R-2041", "100-7", "B 12", "Engines",
     "4711", "Difference Ltd", "Notes", "Mary Somerville",
@@ -31,7 +31,7 @@ class Page:
 def page(seed: int, fields: int = 10) -> Page:
     dice = random.Random(seed)
     labels = dice.sample(LABELS, fields)
-    values = dict(zip(labels, dice.sample(VALUES, fields), strict=True))
+    values: dict[str, str] = dict(zip(labels, dice.sample(VALUES, fields), strict=True))
     ticks, buttons = dice.sample(TICKS, 3), dice.sample(BUTTONS, 3)
     rows = "".join(f"<label>{label}<input name=f{at}></label>" for at, label in enumerate(labels))
     boxes = "".join(f"<label class=t><input type=checkbox>{name}</label>" for name in ticks)
