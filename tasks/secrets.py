@@ -61,7 +61,8 @@ def _from_file(file: Path) -> dict[str, Kept]:
         raise BadInput(f"{file} is not YAML; write one secret a line, such as: password: hunter2") from None
     if not isinstance(told, dict):
         raise BadInput(f"{file} holds no names; write one secret a line, such as: password: hunter2")
-    pairs = {
+    each_said = cast("dict[object, Any]", told).items()
+    pairs: dict[str, Any] = {str(name): each if isinstance(each, dict) else {"value": each} for name, each in each_said}
         str(name): each if isinstance(each, Mapping) else {"value": each}
         for name, each in cast("dict[object, Any]", told).items()
     }
