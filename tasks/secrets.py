@@ -63,9 +63,6 @@ def _from_file(file: Path) -> dict[str, Kept]:
         raise BadInput(f"{file} holds no names; write one secret a line, such as: password: hunter2")
     each_said = cast("dict[object, Any]", told).items()
     pairs: dict[str, Any] = {str(name): each if isinstance(each, dict) else {"value": each} for name, each in each_said}
-        str(name): each if isinstance(each, Mapping) else {"value": each}
-        for name, each in cast("dict[object, Any]", told).items()
-    }
     try:
         secrets = _FILE.validate_python(pairs)
     except ValidationError as error:
