@@ -22,11 +22,14 @@ setup-demo:
 demo: setup-demo
 	@$(BIN)/handeye demo
 
+# File by file, because those of one share their browser.
+PARALLEL := -n auto --dist loadfile
+
 test: setup
-	@$(BIN)/pytest
+	@$(BIN)/pytest $(PARALLEL)
 
 test-all: setup
-	@$(BIN)/pytest --full
+	@$(BIN)/pytest $(PARALLEL) --full
 
 studio: setup
 	@LANGGRAPH_CLI_NO_ANALYTICS=1 $(BIN)/langgraph dev
