@@ -22,8 +22,8 @@ setup-demo:
 demo: setup-demo
 	@$(BIN)/handeye demo
 
-# File by file, because those of one share their browser.
-PARALLEL := -n auto --dist loadfile
+# Most tests wait for browsers; whoever is done takes over from the others.
+PARALLEL := -n auto --dist worksteal
 
 test: setup
 	@$(BIN)/pytest $(PARALLEL)

@@ -68,7 +68,8 @@ def _later(flow: Flow, run: Run, intent: Intent) -> Flow:
 async def _judged(flow: Flow, run: Run, intent: Intent, verdict: Verdict, delivery: str) -> Flow:
     """The verdict is written down, and says where the run goes on."""
     assert run.now is not None
-    failed = await _proved_by_now(run) if intent.hope is not None or delivery == "stale" else None
+    later = await _proved_by_now(run) if intent.hope is not None or delivery == "stale" else []
+    failed = next((each for each in later if each[1].status != "confirmed"), None)
     sent = [f"{each.method} {each.status or each.delivery}" for each in run.network.sent_since(run.mark)]
     commits = bool(run.unproven or sent)
     if commits and verdict.status == "confirmed" and run.after_commit is not None:
@@ -79,11 +80,14 @@ async def _judged(flow: Flow, run: Run, intent: Intent, verdict: Verdict, delive
     run.took = {}
     run.pending.pop(0)
     run.before = run.now
-    past = [*flow.get("history", []), {"said": run.clean(intent.said), "status": said["status"], "why": said["why"]}][-HISTORY:]
-    known: Flow = {"frame": run.now.frame.sha256, "history": past}
+    # What failed first stands last: it is what the brain goes on from.
+    told = [*((each.said, verdict_to(its, run)) for each, its in later), (intent.said, said)]
+    told += [(failed[0].said, verdict_to(failed[1], run))] if failed else []
+    past = [{"said": run.clean(words), "status": its["status"], "why": its["why"]} for words, its in told]
+    known: Flow = {"frame": run.now.frame.sha256, "history": [*flow.get("history", []), *past][-HISTORY:]}
     unproven, run.unproven = run.unproven, ""
-    if verdict.status == "confirmed" and failed is not None:
-        verdict, said = failed, verdict_to(failed, run)
+    if failed is not None:
+        verdict, said = failed[1], verdict_to(failed[1], run)
     if verdict.status != "confirmed":
         run.pending = []
         if verdict.status == "wrong" and run.undo and isinstance(run.computer, Rewindable):
@@ -106,16 +110,16 @@ def _tried(flow: Flow, delivery: str) -> Flow:
     return {"tries": flow.get("tries", 0) + 1}
 
 
-async def _proved_by_now(run: Run) -> Verdict | None:
-    """What was to be proven later is told now; the first of it that is not so."""
-    failed: Verdict | None = None
+async def _proved_by_now(run: Run) -> list[tuple[Intent, Verdict]]:
+    """What was to be proven later is told now."""
+    told: list[tuple[Intent, Verdict]] = []
     for step in run.later:
         with run.timed("verify"):
             verdict = await proved_now(run, step.intent, step.before)
         await _tell(run, step, verdict, commits=False, reached=False, sent=[])
-        failed = failed or (verdict if verdict.status != "confirmed" else None)
+        told.append((step.intent, verdict))
     run.later = []
-    return failed
+    return told
 
 
 async def _tell(run: Run, step: Later, verdict: Verdict, *, commits: bool, reached: bool, sent: list[str]) -> dict[str, Any]:

@@ -37,6 +37,7 @@ AFRESH: Flow = {
     "outcome": {},
     "answer": None,
     "past": "",
+    "moved": 0,
     "claimed": cast("str", None),
 }
 """A thread keeps what flowed in its last run; the next one begins with nothing of it."""

@@ -170,7 +170,7 @@ class Choosing:
 
 def failed_last(situation: Situation) -> bool:
     """Whether what was decided last was not confirmed."""
-    return situation.closer and bool(situation.history) and situation.history[-1].verdict.status != "confirmed"
+    return bool(situation.history) and situation.history[-1].verdict.status != "confirmed"
 
 
 def option_for(name: str, wanted: Sequence[str], options: Sequence[str]) -> str:

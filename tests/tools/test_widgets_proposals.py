@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
@@ -39,30 +41,26 @@ def test_what_is_higher_is_no_outline_of_a_field() -> None:
     assert Snapping(picture_of(drawn(card), ())).snap(Candidate("field", Box(400, 61, 300, 34)), ()) is None
 
 
-def marking(monkeypatch: pytest.MonkeyPatch, *boxes: Box) -> None:
-    """The detector marks fields in these places."""
+def marking(*boxes: Box) -> Callable[[Frame], Marked]:
+    """A detector that marks fields in these places."""
     scores = np.zeros((len(KINDS), 240 // GRID_PX, 1280 // GRID_PX), np.float32)
     marked = Marked(scores, 1.0, tuple(Candidate("field", box, 0.5) for box in boxes))
 
-    def mark(_frame: Frame) -> Marked:
-        return marked
-
-    monkeypatch.setattr("handeye.tools.widgets.proposals.mark", mark)
+    return lambda _frame: marked
 
 
-def test_parts_that_overlap_in_one_row_are_proposed_as_one_too(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parts_that_overlap_in_one_row_are_proposed_as_one_too() -> None:
     parts = Box(40, 61, 500, 34), Box(500, 60, 500, 36), Box(960, 62, 280, 34)
-    marking(monkeypatch, *parts, Box(40, 130, 300, 34))
-    boxes = propose(drawn(), ()).boxes
+    boxes = propose(drawn(), (), marking(*parts, Box(40, 130, 300, 34))).boxes
     assert WIDE in boxes
     assert all(part in boxes for part in parts)
     assert not any(box.h > 40 for box in boxes)
 
 
-def test_a_field_may_go_to_the_ends_of_the_line_under_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    marking(monkeypatch, Box(400, 60, 200, 35))
+def test_a_field_may_go_to_the_ends_of_the_line_under_it() -> None:
+    marker = marking(Box(400, 60, 200, 35))
     line = Box(WIDE.x, WIDE.bottom - 2, WIDE.w, 2)
-    assert any(box.overlap(WIDE) > 0.9 for box in propose(drawn(line), ()).boxes)
+    assert any(box.overlap(WIDE) > 0.9 for box in propose(drawn(line), (), marker).boxes)
 
 
 def test_of_things_of_one_sort_that_share_a_place_the_surest_stays() -> None:
