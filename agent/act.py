@@ -25,8 +25,13 @@ async def act(flow: Flow, runtime: Runtime[Run]) -> Flow:
         return {"outcome": {"status": "failed", "code": error.code, "why": str(error)}}
     if not run.pending:
         # What this part asked for is there already.
+        said = flow.get("verdict", {})
         so = {"status": "confirmed", "why": "it was so already", "checked": False}
-        return {"at": flow.get("at", 0) + 1, "tries": 0, "verdict": so}
+        return {
+            "at": flow.get("at", 0) + 1,
+            "tries": 0,
+            "verdict": said if said.get("status", "confirmed") == "confirmed" else so,
+        }
     match run.pending[0].action:
         case Answer(text):
             intent = run.pending.pop(0)
