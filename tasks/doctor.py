@@ -154,7 +154,11 @@ async def _served(page: bytes) -> AsyncGenerator[str]:
     """The address of a page of our own, for as long as it takes to look at it."""
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
+        try:
+            await reader.readuntil(b"\r\n\r\n")
+        except asyncio.IncompleteReadError:  # browsers open connections that they may never use
+            writer.close()
+            return
         head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(page)}\r\nConnection: close\r\n\r\n"
         writer.write(head.encode() + page)
         await writer.drain()

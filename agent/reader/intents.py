@@ -24,7 +24,16 @@ CHOSEN = frozenset({"checked", "selected"})
 
 def click(sight: Sight, target: Target, said: str, button: do.Button = "left", count: int = 1) -> Intent:
     action = do.bind(do.Click(target.point, button, count), sight.frame, target.box, target.hint)
-    return Intent(action, said, target, Changes(), named=True)
+    hope = _after_click(target) if (button, count) == ("left", 1) else Changes()
+    return Intent(action, said, target, hope, named=True)
+
+
+def _after_click(target: Target) -> Stands | Changes:
+    """What the computer calls a choice, and says how it stands, stands otherwise afterwards."""
+    state = target.hint.state if target.hint is not None else ()
+    if target.kind not in ("radio", "checkbox", "switch") or not CHOSEN.union(("unchecked",)).intersection(state):
+        return Changes()
+    return Stands("unchecked" if target.kind != "radio" and CHOSEN.intersection(state) else "checked")
 
 
 def focus(sight: Sight, target: Target, said: str) -> Intent:

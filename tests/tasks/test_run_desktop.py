@@ -79,6 +79,7 @@ def test_what_the_words_name_is_done_though_it_is_risky(folder: Path, done: Done
     assert (folder / "notes.txt").read_text() == TEXT
 
 
+@pytest.mark.full
 def test_with_several_ways_to_go_on_it_asks_which(done: Done) -> None:
     code, result = done('type "Hello", click File, click Quit, check that "Goodbye" is visible')
     assert (code, result["status"]) == (5, "waiting"), result["why"]
