@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-import pytest
 from PIL import Image, ImageDraw
 
 from handeye.tools.frame import Frame
@@ -74,22 +73,20 @@ def test_a_button_around_a_mark_is_where_the_mark_is_clicked() -> None:
     assert without_parts([chip, mark]) == [mark]
 
 
-def test_a_few_words_that_stand_alone_may_be_a_link_or_a_tab(monkeypatch: pytest.MonkeyPatch) -> None:
-    marking(monkeypatch)
+def test_a_few_words_that_stand_alone_may_be_a_link_or_a_tab() -> None:
     name, sentence = (
         Word("Reports", Box(100, 100, 60, 12), 1.0),
         tuple(Word("word", Box(100 + 40 * n, 160, 34, 12), 1.0) for n in range(9)),
     )
-    boxes = propose(drawn(), (Line((name,)), Line(sentence))).boxes
+    boxes = propose(drawn(), (Line((name,)), Line(sentence)), marking()).boxes
     assert any(box.overlap(Box(100, 98, 60, 16)) > 0.7 for box in boxes)
     assert any(box.overlap(Box(84, 88, 92, 36)) > 0.7 for box in boxes)
     assert not any(box.y > 140 for box in boxes)
 
 
-def test_facts_tell_how_many_of_a_height_stand_in_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
-    marking(monkeypatch)
+def test_facts_tell_how_many_of_a_height_stand_in_one_row() -> None:
     tabs = [Box(100 + 90 * n, 100, 80, 30) for n in range(4)]
-    proposals = propose(drawn(*tabs), ())
+    proposals = propose(drawn(*tabs), (), marking())
     beside = {
         at: tuple(proposals.facts[n, -2:].tolist())
         for n, box in enumerate(proposals.boxes)
