@@ -11,7 +11,7 @@ from typing import Literal, Protocol, TypeVar, runtime_checkable
 from ..tools.computer import Computer, Effect, Hinting
 from ..tools.frame import Frame
 from ..tools.geometry import Box
-from ..tools.motion import settle
+from ..tools.motion import is_same, settle
 from ..tools.reading.shows import Shown, shows
 from ..tools.sight import Eyes, Sight
 from ..tools.target import Hint
@@ -95,7 +95,7 @@ class Looker:
         try:
             settled = await settle(look, self.computer.watch, quiet_s=QUIET_S, limit_s=self.limit_s)
             why, effect = "" if settled.still else settled.why, await self.computer.effect()
-            if early and _is_same(first[0], settled.frame):
+            if early and _shows_the_same(first[0], settled.frame):
                 return replace(await early[0], effect=effect, still=settled.still, why=why)
         finally:
             for task in early:
@@ -137,5 +137,7 @@ class Looker:
         self._thread.shutdown(wait=False, cancel_futures=True)
 
 
-def _is_same(one: Frame, other: Frame) -> bool:
-    return one is other or (one.size, one.url, one.dialog, one.sha256) == (other.size, other.url, other.dialog, other.sha256)
+def _shows_the_same(one: Frame, other: Frame) -> bool:
+    if (one.size, one.url, one.dialog) != (other.size, other.url, other.dialog):
+        return False
+    return is_same(one, other) or one.sha256 == other.sha256

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import assert_never
 
-from ..tools.computer import Effect, Request
+from ..tools.computer import HARMLESS, Effect, Request
 from ..tools.errors import BadInput
 from ..tools.find import find
 from ..tools.geometry import Box
@@ -28,7 +28,6 @@ AROUND_PX = 24
 
 TYPED_INTO = frozenset({"field", "text area", "number field", "date", "time"})
 AN_ERROR = 400
-HARMLESS = ("GET", "HEAD", "OPTIONS")
 TOGGLED = frozenset({"checkbox", "radio", "switch", "tab", "menu checkbox", "menu radio"})
 ONLY_CLOSED = "it only closed what was open"
 SHADOW_PX = 24

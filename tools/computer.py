@@ -14,6 +14,9 @@ from .geometry import Box, Point
 from .motion import Watch
 from .target import Hint
 
+HARMLESS = ("GET", "HEAD", "OPTIONS")
+"""Methods that ask for something and change nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:

@@ -44,13 +44,13 @@ def difference(a: Frame, b: Frame) -> tuple[Box, ...]:
     return _regions(_changed(a, b))
 
 
-def _is_same(a: Frame, b: Frame) -> bool:
+def is_same(a: Frame, b: Frame) -> bool:
     """Whether two looks need not even be decoded to know that nothing differs."""
     return a is b or (a.encoded_png is not None and a.encoded_png == b.encoded_png)
 
 
 def _changed(a: Frame, b: Frame) -> Mask:
-    if _is_same(a, b):
+    if is_same(a, b):
         return np.zeros((b.size.h, b.size.w), np.bool_)
     return _differs(a.rgb, b.rgb)
 
@@ -143,7 +143,7 @@ class Watch:
             return
         if last is not None and last is not frame:
             self._tiles.learn(last, frame, tiled(self._changed(last, frame)))
-        if latest is not None and _is_same(latest, frame):
+        if latest is not None and is_same(latest, frame):
             self._rests.see_the_same(frame.taken_s)
         else:
             self._rests.see(frame, _differs(self._rests.anchor, frame.rgb), self._tiles.moving)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from ...tools.computer import HARMLESS
 from .request import Asked
 
 Decision = Literal["held", "sent", "refused", "failed"]
@@ -46,7 +47,7 @@ class Exchange:
 
     @property
     def may_change_something(self) -> bool:
-        return self.method not in ("GET", "HEAD", "OPTIONS", "CONNECT")
+        return self.method not in (*HARMLESS, "CONNECT")
 
 
 Watch = Callable[[Exchange], None]
