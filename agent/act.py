@@ -35,8 +35,8 @@ async def act(flow: Flow, runtime: Runtime[Run]) -> Flow:
     match run.pending[0].action:
         case Answer(text):
             intent = run.pending.pop(0)
-            run.tell("answer", part=flow.get("at", 0), said=intent.said, name=intent.name, answer=run.clean(text))
-            answer = with_those_before(flow.get("answer"), intent.said, intent.name, run.clean(text))
+            run.tell("answer", part=flow.get("at", 0), said=intent.said, name=intent.name, answer=text)
+            answer = with_those_before(flow.get("answer"), intent.said, intent.name, text)
             return {"answer": answer, "at": flow.get("at", 0) + 1, "tries": 0}
         case Ask(question):
             return {"question": {"question": question, "key": ""}}
@@ -45,7 +45,7 @@ async def act(flow: Flow, runtime: Runtime[Run]) -> Flow:
             if not success:
                 return {"outcome": {"status": "failed", "code": "stuck", "why": why or "it was given up"}}
             # That it is done is for the screen to show, in `finish`.
-            return {"at": len(flow.get("plan", [])), "tries": 0, "claimed": run.clean(why)}
+            return {"at": len(flow.get("plan", [])), "tries": 0, "claimed": why}
         case _:
             return {}
 

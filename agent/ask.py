@@ -24,5 +24,5 @@ async def ask(flow: Flow, runtime: Runtime[Run]) -> Flow:
         return {"question": {}, "outcome": {"status": "refused", "code": "refused", "why": why}}
     if reply is True:
         return {"question": {}, "approved": flow.get("approved", "") if held else question["key"]}
-    said = {"said": question["question"], "status": "confirmed", "why": run.clean(str(reply))}
+    said = {"said": question["question"], "status": "confirmed", "why": str(reply)}
     return {"question": {}, "history": [*flow.get("history", []), said]}

@@ -46,8 +46,8 @@ async def do(flow: Flow, runtime: Runtime[Run]) -> Flow:
     if delivery in ("refused", "unsupported", "page_error", "gone"):
         run.unproven = ""
         status = "refused" if delivery == "refused" else "failed"
-        return {**known, "outcome": {"status": status, "code": delivery, "why": run.clean(why)}}
-    return {**known, "verdict": {"delivery": delivery, "why": run.clean(why)}}
+        return {**known, "outcome": {"status": status, "code": delivery, "why": why}}
+    return {**known, "verdict": {"delivery": delivery, "why": why}}
 
 
 async def _deliver(run: Run, intent: Intent) -> tuple[str, str]:

@@ -49,7 +49,7 @@ async def _done(flow: Flow, run: Run) -> dict[str, Any]:
     verdict, parts = flow.get("verdict", {}), flow.get("plan", [])
     claims = run.checks or tuple(part["then"] for part in parts[-1:] if part["then"])
     if claims:
-        return _so(await _checked(claims, run), run)
+        return _so(await _checked(claims, run))
     if flow.get("claimed") is not None and (doubt := await _doubt(flow, run)):
         return doubt
     if verdict.get("checked"):
@@ -58,8 +58,8 @@ async def _done(flow: Flow, run: Run) -> dict[str, Any]:
     return {"status": "done", "why": why, "proof": "effect"}
 
 
-def _so(verdict: Verdict, run: Run) -> dict[str, Any]:
-    why = run.clean(verdict.why)
+def _so(verdict: Verdict) -> dict[str, Any]:
+    why = verdict.why
     match verdict.status:
         case "confirmed":
             return {"status": "done", "proof": "checked", "why": why}
@@ -81,9 +81,9 @@ async def _doubt(flow: Flow, run: Run) -> dict[str, Any] | None:
     assert run.now is not None
     assert run.first is not None
     if bad := answered_badly(run.now.effect):
-        return {"status": "failed", "code": "page_error", "why": run.clean(bad)}
+        return {"status": "failed", "code": "page_error", "why": bad}
     trouble = await troubled(Seen(run.first, run.now, run.computer.watch))
-    return {"status": "failed", "code": "wrong", "why": run.clean(trouble.why)} if trouble else None
+    return {"status": "failed", "code": "wrong", "why": trouble.why} if trouble else None
 
 
 async def _checked(claims: tuple[str, ...], run: Run) -> Verdict:
@@ -101,7 +101,5 @@ async def _checked(claims: tuple[str, ...], run: Run) -> Verdict:
     for at, (claim, verdict) in enumerate(zip(claims, verdicts, strict=True)):
         if verdict.status == "unsure":
             verdicts[at] = await run.brain.judge(claim, before or sight, sight, verdict.evidence)
-        run.tell(
-            "verdict", said=f"check that {claim}", frame=frame, proven=True, commits=False, **verdict_to(verdicts[at], run)
-        )
+        run.tell("verdict", said=f"check that {claim}", frame=frame, proven=True, commits=False, **verdict_to(verdicts[at]))
     return min(verdicts, key=lambda each: ("wrong", "no_effect", "unsure", "confirmed").index(each.status))

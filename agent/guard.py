@@ -25,10 +25,10 @@ async def guard(flow: Flow, runtime: Runtime[Run]) -> Flow:
             return {"question": {}}
         case Asks(question, key):
             run.tell("risky", said=intent.said, question=question)
-            return {"question": {"question": run.clean(question), "key": key}}
+            return {"question": {"question": question, "key": key}}
         case Forbidden(why):
             run.tell("forbidden", said=intent.said, why=why)
-            return {"outcome": {"status": "refused", "code": "refused", "why": run.clean(why)}}
+            return {"outcome": {"status": "refused", "code": "refused", "why": why}}
 
 
 async def _under(run: Run, intent: Intent) -> Under:

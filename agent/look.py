@@ -14,5 +14,5 @@ async def look(flow: Flow, runtime: Runtime[Run]) -> Flow:
     frame = await run.keep(now)
     run.tell("look", frame=frame, url=now.frame.url, still=now.still, why=now.why, seconds=run.took.get("look", 0.0))
     if not flow.get("plan") and (astray := led_astray(run)):
-        return {"frame": frame, "outcome": {"status": "refused", "code": "refused", "why": run.clean(astray)}}
+        return {"frame": frame, "outcome": {"status": "refused", "code": "refused", "why": astray}}
     return {"frame": frame}

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from typing_extensions import TypedDict  # whose shape pydantic can tell before Python 3.12, as Studio asks
@@ -113,7 +113,7 @@ class Run:
             self.watcher(said)
 
     def clean(self, text: str) -> str:
-        """With nothing secret in it, for what goes into checkpoints."""
+        """With nothing secret in it, for what goes into the graph from outside; what its nodes return is cleaned there."""
         return self.recorder.redactor.text(text)
 
     @contextmanager
@@ -180,9 +180,8 @@ def spent_of(flow: Flow, run: Run) -> Spent:
     )
 
 
-def verdict_to(verdict: Verdict, run: Run) -> dict[str, Any]:
-    said = {"status": verdict.status, "why": verdict.why, "evidence": [_evidence_to(each) for each in verdict.evidence]}
-    return cast("dict[str, Any]", run.recorder.redactor.data(said))
+def verdict_to(verdict: Verdict) -> dict[str, Any]:
+    return {"status": verdict.status, "why": verdict.why, "evidence": [_evidence_to(each) for each in verdict.evidence]}
 
 
 def _evidence_to(each: Evidence) -> dict[str, Any]:

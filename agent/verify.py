@@ -40,12 +40,12 @@ async def verify(flow: Flow, runtime: Runtime[Run]) -> Flow:
     is_last = flow.get("at", 0) == len(flow.get("plan", [])) - 1
     verdict = await patiently(run, intent, is_last=is_last)
     if (held := run.network.held) is not None:
-        question = run.clean(held.question)
+        question = held.question
         run.tell("risky", said=intent.said, question=question)
         return {"question": {"question": question, "key": f"{HELD}{held.said}"}}
     if astray := led_astray(run):
         run.tell("forbidden", said=intent.said, why=astray)
-        return {"outcome": {"status": "refused", "code": "refused", "why": run.clean(astray)}}
+        return {"outcome": {"status": "refused", "code": "refused", "why": astray}}
     if lost := was_lost(run) or (delivery == "uncertain" and verdict.status != "confirmed" and why):
         verdict, delivery = await found_again(run, Verdict("unsure", lost, verdict.evidence)), "uncertain"
     return await _judged(flow, run, intent, verdict, delivery)
@@ -81,13 +81,13 @@ async def _judged(flow: Flow, run: Run, intent: Intent, verdict: Verdict, delive
     run.pending.pop(0)
     run.before = run.now
     # What failed first stands last: it is what the brain goes on from.
-    told = [*((each.said, verdict_to(its, run)) for each, its in later), (intent.said, said)]
-    told += [(failed[0].said, verdict_to(failed[1], run))] if failed else []
-    past = [{"said": run.clean(words), "status": its["status"], "why": its["why"]} for words, its in told]
+    told = [*((each.said, verdict_to(its)) for each, its in later), (intent.said, said)]
+    told += [(failed[0].said, verdict_to(failed[1]))] if failed else []
+    past = [{"said": words, "status": its["status"], "why": its["why"]} for words, its in told]
     known: Flow = {"frame": run.now.frame.sha256, "history": [*flow.get("history", []), *past][-HISTORY:]}
     unproven, run.unproven = run.unproven, ""
     if failed is not None:
-        verdict, said = failed[1], verdict_to(failed[1], run)
+        verdict, said = failed[1], verdict_to(failed[1])
     if verdict.status != "confirmed":
         run.pending = []
         if verdict.status == "wrong" and run.undo and isinstance(run.computer, Rewindable):
@@ -125,7 +125,7 @@ async def _proved_by_now(run: Run) -> list[tuple[Intent, Verdict]]:
 async def _tell(run: Run, step: Later, verdict: Verdict, *, commits: bool, reached: bool, sent: list[str]) -> dict[str, Any]:
     assert run.now is not None
     changed = run.computer.watch.changes(step.before.frame, run.now.frame)
-    said = verdict_to(verdict, run)
+    said = verdict_to(verdict)
     run.tell(
         "verdict",
         step=step.step,
