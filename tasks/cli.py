@@ -95,6 +95,12 @@ def _show_version(wanted: bool) -> None:
 
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout; what is for people goes to stderr.")]
+Kept = Annotated[Path, typer.Option(metavar="FOLDER", help="Where runs are kept.")]
+Headed = Annotated[bool, typer.Option("--headed", help="Show the browser's window.")]
+Sandbox = Annotated[
+    Literal["none", "display"], typer.Option(help="Where it happens: here, or on a private display that is gone afterwards.")
+]
+SightOnly = Annotated[bool, typer.Option("--sight-only", help="Do not ask the computer what stands where.")]
 Seed = Annotated[int, typer.Option(help="What the random parts begin with; the same seed does the same.")]
 
 
@@ -131,12 +137,9 @@ def look(
         typer.Option(parser=_size, metavar="WxH", help="Size of the page, or of a private display, in px. [1280x720]"),
     ] = None,
     scale: Annotated[float, typer.Option(help="Picture px per page px, such as 2 for a fine screen (browser).")] = 1.0,
-    headed: Annotated[bool, typer.Option("--headed", help="Show the browser's window.")] = False,
-    sandbox: Annotated[
-        Literal["none", "display"],
-        typer.Option(help="Where it happens: here, or on a private display that is gone afterwards."),
-    ] = "none",
-    sight_only: Annotated[bool, typer.Option("--sight-only", help="Do not ask the computer what stands where.")] = False,
+    headed: Headed = False,
+    sandbox: Sandbox = "none",
+    sight_only: SightOnly = False,
     attach: Annotated[
         str,
         typer.Option(metavar="CDPURL", help="Look at a running browser, such as http://127.0.0.1:9222; it is left running."),
@@ -169,12 +172,9 @@ def run_task(
     task: Annotated[str, typer.Argument(help="The steps in plain words, or a task.yaml.", show_default=False)] = "",
     on: Annotated[Literal["browser", "desktop"] | None, typer.Option(help="Where to do it. [browser]")] = None,
     start: Annotated[str, typer.Option(metavar="WHAT", help="What to open first: a URL, or a program on a desktop.")] = "",
-    headed: Annotated[bool, typer.Option("--headed", help="Show the browser's window.")] = False,
-    sandbox: Annotated[
-        Literal["none", "display"],
-        typer.Option(help="Where it happens: here, or on a private display that is gone afterwards."),
-    ] = "none",
-    sight_only: Annotated[bool, typer.Option("--sight-only", help="Do not ask the computer what stands where.")] = False,
+    headed: Headed = False,
+    sandbox: Sandbox = "none",
+    sight_only: SightOnly = False,
     allow: Annotated[
         list[str] | None,
         typer.Option(metavar="HOST", help="A host that the browser may reach beside the start's own; may be said again."),
@@ -236,7 +236,7 @@ def steps() -> None:
 @app.command(short_help="Write the report of a run again.")
 def report(
     name: Annotated[str, typer.Argument(metavar="RUN", help="Its name or its folder.")],
-    runs: Annotated[Path, typer.Option(metavar="FOLDER", help="Where runs are kept.")] = Path("runs"),
+    runs: Kept = Path("runs"),
 ) -> None:
     """Write report.html of a run, one file that opens anywhere: what was done, what was seen, and the film of it."""
     from .report.report import write_report
@@ -250,9 +250,7 @@ app.add_typer(runs_app, name="runs", short_help="List the runs that are kept, or
 
 
 @runs_app.command(name="list", short_help="List the runs, the newest first.")
-def list_runs(
-    runs: Annotated[Path, typer.Option(metavar="FOLDER", help="Where runs are kept.")] = Path("runs"), as_json: Json = False
-) -> None:
+def list_runs(runs: Kept = Path("runs"), as_json: Json = False) -> None:
     """List the runs, the newest first: name, how it ended, size, and what was asked for."""
     from .keeping import show_runs
 
@@ -261,7 +259,7 @@ def list_runs(
 
 @runs_app.command(name="prune", short_help="Take old runs away.")
 def prune_runs(
-    runs: Annotated[Path, typer.Option(metavar="FOLDER", help="Where runs are kept.")] = Path("runs"),
+    runs: Kept = Path("runs"),
     days: Annotated[float | None, typer.Option(min=0, help="Runs older than so many days go.")] = None,
     most: Annotated[float | None, typer.Option(metavar="MB", min=0, help="The oldest go until the rest is no larger.")] = None,
 ) -> None:

@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,12 +30,6 @@ check that "Welcome" is visible
 """
 KILLS, SAMPLE = 100, 8
 LIMIT_S = 120.0
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[DemoSite]:
-    with DemoSite(tmp_path / "site") as site:
-        yield site
 
 
 EVERY_DAY = range(0, KILLS, KILLS // SAMPLE + 1)

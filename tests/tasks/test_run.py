@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,12 +26,6 @@ tick "I accept the terms"
 click Create account
 check that "Welcome" is visible
 """
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[DemoSite]:
-    with DemoSite(tmp_path / "site") as site:
-        yield site
 
 
 def told(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +24,6 @@ tick "I accept the terms"
 click Create account
 check that "Welcome" is visible
 """
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[DemoSite]:
-    with DemoSite(tmp_path / "site") as site:
-        yield site
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,13 +11,6 @@ import pytest
 import handeye
 from handeye.tasks.demo.site import DemoSite
 from handeye.tools.errors import BadInput, ComputerGone, Refused
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[DemoSite]:
-    with DemoSite(tmp_path / "site") as site:
-        yield site
-
 
 JOIN = """
 type "Ada Lovelace" into Full name
