@@ -12,6 +12,7 @@ from ..tools.errors import BadInput
 from ..tools.find import find
 from ..tools.geometry import Box
 from ..tools.motion import Change, Watch
+from ..tools.reading.masked import has_letters
 from ..tools.sight import Sight
 from ..tools.target import Target
 from ..tools.widgets.faint import was_faint
@@ -20,7 +21,7 @@ from .belief import SUREST_FIRST, Belief, Looking, believed
 from .eyes import Looked
 from .reader.parse import parse_claims
 from .state import Changes, Evidence, Holds, Intent, Says, Stands, Typed, Verdict
-from .witness import SAME, by_shows, by_state, widget_at, witness
+from .witness import SAME, by_shows, by_state, read_in, widget_at, witness
 from .wording import trouble_in
 
 AROUND_PX = 24
@@ -100,9 +101,8 @@ async def _holds(hope: Holds, target: Target | None, seen: Seen) -> Verdict:
     if target is not None and not hope.masked and await _shows_there(hope.text, target.box, seen.after):
         return Verdict("confirmed", f'it shows "{hope.text}"', (Evidence("read", target.box, frame.sha256),))
     sight = await seen.after.sight()
-    # An empty field does not tell that it will hide what is typed: then it shows a dot for each letter.
-    hides = None if target is None else widget_at(sight, target.box)
-    if target is not None and hope.text and hides is not None and "masked" in hides.state:
+    # An empty field does not tell that it will hide what is typed: then it shows a dot for each letter, and nothing to read.
+    if target is not None and hope.text and not has_letters(read_in(sight, target.box)):
         masked = by_shows(sight, target, hope.text, masked=True)
         if masked.status == "confirmed":
             return replace(masked, why="it shows as many dots as were typed")

@@ -125,3 +125,8 @@ def shows_dots(marks: Dots | None, expected: str) -> Literal["yes", "no", "unsur
     if marks.count == len(expected):
         return "unsure" if marks.may_go_on else "yes"
     return "unsure" if marks.may_go_on and marks.count < len(expected) else "no"
+
+
+def has_letters(read: str) -> bool:
+    """Whether what was read can be no row of dots: they may be read as dots or as o's, never as a mix."""
+    return len({char for char in read if char.isalnum()}) > 1

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ..frame import Frame
 from ..geometry import Box
+from ..reading.masked import has_letters
 from ..reading.text import Line, Word
 from .candidate import Candidate, Finder
 from .chevron import has_chevron
@@ -126,11 +127,6 @@ def _widget(picture: Picture, seen: _Seen, given: Label, where: Place) -> Widget
     )
 
 
-def _has_letters(words: Sequence[Word]) -> bool:
-    """Dots may be read as dots or as o's, never as a mix."""
-    return len({char for word in words for char in word.text if char.isalnum()}) > 1
-
-
 def _state(picture: Picture, seen: _Seen) -> tuple[str, ...]:
     kind, box, known = seen.candidate.kind, seen.box, seen.candidate.state
     disabled = tuple(word for word in known if word == "disabled")
@@ -140,6 +136,6 @@ def _state(picture: Picture, seen: _Seen) -> tuple[str, ...]:
         return (switch_state(picture, box, known), *disabled)
     if kind == "tab":
         return known
-    if kind == "field" and not _has_letters(seen.words) and is_masked(picture, box):
+    if kind == "field" and not has_letters("".join(word.text for word in seen.words)) and is_masked(picture, box):
         return ("masked", *disabled)
     return disabled
