@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from typing import Literal, Protocol, TypeVar, runtime_checkable
+from typing import Protocol, TypeAlias, TypeVar, runtime_checkable
 
 from ..tools.computer import Computer, Effect, Hinting
 from ..tools.frame import Frame
@@ -21,8 +21,8 @@ T = TypeVar("T")
 QUIET_S = 0.034
 """Two pictures of a screen that draws sixty a second."""
 
-Ahead = Literal["", "enough", "widgets"]
-"""How much of what is to be seen is understood before it is asked for: what is enough to decide, or what the eyes see, too."""
+Ahead: TypeAlias = "Callable[[Looked], Awaitable[object]]"
+"""What will be asked of a look, worked out before it is asked for."""
 
 
 @runtime_checkable
@@ -47,6 +47,9 @@ class Looked:
     """What still moved, where the picture did not hold still in time."""
     _sight: Sight | None = field(default=None, repr=False)
     _told: Sight | None = field(default=None, repr=False)
+    _shown: dict[tuple[Box, str, bool | None], Shown] = field(
+        default_factory=dict[tuple[Box, str, bool | None], Shown], repr=False
+    )
 
     async def sight(self) -> Sight:
         if self._sight is None:
@@ -61,14 +64,12 @@ class Looked:
             self._told = await self.eyes.told(self.frame, self.hints)
         return self._told
 
-    async def ahead(self, how: Ahead) -> None:
-        """What will be asked for next, worked out before it is."""
-        if how == "widgets" or await self.told() is None:
-            await self.sight()
-
     async def shows(self, box: Box, text: str, *, masked: bool | None = None) -> Shown:
         """Whether exactly this text stands in a place; by sight alone."""
-        return await self.eyes.blocking(lambda: shows(self.frame, box, text, masked=masked))
+        asked = (box, text, masked)
+        if asked not in self._shown:
+            self._shown[asked] = await self.eyes.blocking(lambda: shows(self.frame, box, text, masked=masked))
+        return self._shown[asked]
 
 
 class Looker:
@@ -81,14 +82,14 @@ class Looker:
         self._eyes = Eyes()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="handeye-eyes")
 
-    async def look(self, *, ahead: Ahead = "") -> Looked:
-        """Once it holds still. `ahead`: the first picture, usually the last, is understood while that is waited for."""
+    async def look(self, *, ahead: Ahead | None = None) -> Looked:
+        """Once it holds still. `ahead` is done with the first picture, usually the last, while that is waited for."""
         first, early = list[Frame](), list[asyncio.Task[Looked]]()
 
         async def look() -> Frame:
             frame = await self.computer.look()
-            if ahead and not first:
-                early.append(asyncio.ensure_future(self._understood(frame, ahead)))
+            if ahead is not None and not first:
+                early.append(asyncio.ensure_future(self._prepared(frame, ahead)))
             first.append(frame)
             return frame
 
@@ -102,9 +103,9 @@ class Looker:
                 task.cancel()
         return await self.asked(Looked(settled.frame, (), effect, self, settled.still, why))
 
-    async def _understood(self, frame: Frame, how: Ahead) -> Looked:
+    async def _prepared(self, frame: Frame, ahead: Ahead) -> Looked:
         looked = await self.asked(Looked(frame, (), Effect(), self))
-        await looked.ahead(how)
+        await ahead(looked)
         return looked
 
     async def glance(self) -> Looked:

@@ -36,8 +36,9 @@ async def _under(run: Run, intent: Intent) -> Under:
     assert run.now is not None
     if run.policy.ask == "never" or not isinstance(intent.action, Click):
         return Under()
-    hint = None
-    if isinstance(run.computer, Hinting) and not run.looker.sight_only:
+    # Where it was decided on a hint, the hands see to it that the same thing is there still.
+    hint = intent.action.seen.hint if intent.action.seen is not None else None
+    if hint is None and isinstance(run.computer, Hinting) and not run.looker.sight_only:
         hint = await run.computer.hint_at(intent.action.point)
     shown = ""
     if intent.target is not None and intent.target.kind not in QUIET:

@@ -20,7 +20,7 @@ from .eyes import Ahead, Looked, Looker
 from .network import Network
 from .policy import Policy
 from .recorder import Recorder
-from .state import Budget, Evidence, Goal, Intent, Past, Reconcile, Says, Situation, Spent, Stands, Verdict
+from .state import Budget, Evidence, Goal, Holds, Intent, Past, Reconcile, Says, Situation, Spent, Stands, Verdict
 
 Watcher = Callable[[dict[str, object]], None]
 
@@ -135,10 +135,20 @@ class Run:
             self.hidden.clear()
         return self.now
 
-    def _ahead(self) -> Ahead:
-        if self.pending and isinstance(self.pending[0].hope, Stands | Says):
-            return "widgets"
-        return "enough" if len(self.pending) <= 1 else ""
+    def _ahead(self) -> Ahead | None:
+        intent = self.pending[0] if self.pending else None
+        if intent is not None and isinstance(intent.hope, Stands | Says):
+            return Looked.sight
+        if len(self.pending) > 1:
+            return None
+
+        async def enough(looked: Looked) -> None:
+            if intent is not None and intent.target is not None and isinstance(intent.hope, Holds) and not self.policy.secrets:
+                await looked.shows(intent.target.box, intent.hope.text)
+            if await looked.told() is None:
+                await looked.sight()
+
+        return enough
 
     async def keep(self, looked: Looked) -> str:
         """The name of a picture that is kept; a secret in it is covered."""

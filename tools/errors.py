@@ -11,6 +11,7 @@ HandeyeError
 ├── NotDone             it was tried, and is not to be seen                           exit 1
 ├── Unsure              nobody can tell from what is to be seen whether it is so      exit 3
 ├── Waiting             a person has to answer before it goes on                      exit 5
+├── ModelError          a model gave no whole answer, or its server none at all       exit 1
 ├── UncertainDelivery   it was sent, but the computer never said that it took it      exit 3
 └── ComputerGone        the browser, display or machine is no longer there            exit 1
 """
@@ -95,6 +96,10 @@ class Waiting(HandeyeError):
 class UncertainDelivery(HandeyeError):
     code = "uncertain_delivery"
     exit_code = 3
+
+
+class ModelError(HandeyeError):
+    code = "model_error"
 
 
 class ComputerGone(HandeyeError):

@@ -203,6 +203,11 @@ class Watch:
             self._differences[names] = _changed(a, b)
         return self._differences[names]
 
+    def has_just_seen(self, patch: Patch, within_s: float) -> bool:
+        """Whether the last look, which is no older than that, shows it, and nobody has acted since."""
+        last = self._last
+        return last is not None and time.monotonic() - last.taken_s < within_s and patch.matches(last)
+
     def shows_still(self, patch: Patch, frame: Frame) -> bool:
         """Whether a frame shows in a patch's place what the patch shows, but for restless motion there."""
         if frame.size != patch.frame_size:

@@ -16,6 +16,10 @@ from .target import Hint
 BLINK_S = 0.7
 """A caret in the patch comes back within this time; what stays away for longer has changed."""
 
+FRESH_S = 0.1
+"""A look begun so short a time ago is as fresh as another one, which takes about as long: where a thing has a name, that is
+asked for again instead."""
+
 
 async def refuse_stale(
     action: Positioned,
@@ -29,7 +33,14 @@ async def refuse_stale(
     if seen is None:
         raise BadInput(f"{action.action}: not bound to a look; bind(action, frame) says which picture it was decided on")
     began_s, first = time.monotonic(), None
-    while changed := _changed(seen, fresh := await look(), watch):
+    while True:
+        if hint_at is not None and seen.hint is not None and seen.hint.name and watch.has_just_seen(seen.patch, FRESH_S):
+            hint = await hint_at(seen.hint.box.center)
+            break
+        fresh, hint = await _both(look, hint_at, seen.hint)
+        changed = _changed(seen, fresh, watch)
+        if changed is None:
+            break
         first = first or fresh
         # Frames have their own clock, which a test may hold; the waiting must end all the same.
         waited_s = max(fresh.taken_s - first.taken_s, time.monotonic() - began_s)
@@ -39,14 +50,25 @@ async def refuse_stale(
                 f"changed since look {changed.frame_id}, so nothing was sent; look again and decide anew"
             )
         await sleep(0.02)
-    if seen.hint is not None and hint_at is not None:
-        now = await hint_at(seen.hint.box.center)
-        if now is None or not now.same_thing(seen.hint):
-            there = f'{now.role} "{now.name}"' if now else "nothing"
-            raise StaleFrame(
-                f'{action.action}: where {seen.hint.role} "{seen.hint.name}" was there is now {there}, '
-                "so nothing was sent; look again and decide anew"
-            )
+    if seen.hint is not None and hint_at is not None and (hint is None or not hint.same_thing(seen.hint)):
+        there = f'{hint.role} "{hint.name}"' if hint else "nothing"
+        raise StaleFrame(
+            f'{action.action}: where {seen.hint.role} "{seen.hint.name}" was there is now {there}, '
+            "so nothing was sent; look again and decide anew"
+        )
+
+
+async def _both(
+    look: Callable[[], Awaitable[Frame]], hint_at: Callable[[Point], Awaitable[Hint | None]] | None, hint: Hint | None
+) -> tuple[Frame, Hint | None]:
+    """A look, and what is said to be where the hint was; asked at once, because a picture takes its time."""
+    if hint is None or hint_at is None:
+        return await look(), None
+    asked = asyncio.ensure_future(hint_at(hint.box.center))
+    try:
+        return await look(), await asked
+    finally:
+        asked.cancel()
 
 
 def _changed(seen: Seen, frame: Frame, watch: Watch) -> Patch | None:

@@ -207,15 +207,16 @@ class Browser:
                 tabs.page, action.point, self._view, self.look
             ):
                 return
-            case Click(seen=Seen(hint=Hint())):
-                await self._come_to(action.point)
+            case Click(seen=Seen(hint=Hint() as hint)):
+                await self._come_to(action.point, hint)
                 await deliver(action, tabs, self._view)
             case _:
                 await deliver(action, tabs, self._view)
 
-    async def _come_to(self, point: Point) -> None:
+    async def _come_to(self, point: Point, hint: Hint) -> None:
         """A page feels the pointer come, and may put another thing under it."""
-        before = await self.hint_at(point)
+        # In the middle of the hint it has just been asked.
+        before = hint if Box.around(hint.box.center, 1).contains(point) else await self.hint_at(point)
         await reach(self._session.tabs.page, self._view.to_screen(point))
         now = await self.hint_at(point)
         if before is not None and (now is None or not now.same_thing(before)):

@@ -14,7 +14,7 @@ import numpy as np
 
 from ..drawing import draw_dialog
 from ..errors import PageError
-from ..frame import Frame, decode_picture
+from ..frame import Frame, Pixels, decode_picture
 from ..geometry import Size, View
 from .ledger import EffectLedger
 from .tabs import Standing, Tabs
@@ -41,6 +41,7 @@ class Eyes:
         self._closed_in_a_row = 0
         self._sessions: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
         self._last: WeakKeyDictionary[Page, Frame] = WeakKeyDictionary()
+        self._picture = _Picture(b"")
 
     async def look(self) -> Frame:
         until_s = time.monotonic() + GIVE_UP_S
@@ -64,7 +65,7 @@ class Eyes:
 
         taken_s, taken_at = time.monotonic(), time.time()
         try:
-            data = await self._tabs.unless_gone(self._picture(page), limit_s)
+            data = await self._tabs.unless_gone(self._captured(page), limit_s)
             scale = self._scale or await self._tabs.unless_gone(page.evaluate("devicePixelRatio"), limit_s)
         except (Error, TimeoutError) as error:
             self._sessions.pop(page, None)
@@ -72,16 +73,18 @@ class Eyes:
             await asyncio.sleep(0.01)  # nothing announces that a page can be captured again
             return None
         self._closed_in_a_row = 0
+        if self._picture.data != data:
+            self._picture = _Picture(data)
         return Frame(
             png_size(data),
-            lambda: decode_picture(data),
+            self._picture.pixels,
             "browser",
             view=View(scale),
             taken_s=taken_s,
             taken_at=taken_at,
             url=page.url,
             busy=self._ledger.busy(),
-            encoded_png=data,
+            encoded_png=self._picture.data,
         )
 
     def _count_closed(self, page: Page, error: Exception) -> None:
@@ -90,7 +93,7 @@ class Eyes:
         if self._closed_in_a_row >= CLOSED_IN_A_ROW:
             self._tabs.lose("the browser was closed or crashed")
 
-    async def _picture(self, page: Page) -> bytes:
+    async def _captured(self, page: Page) -> bytes:
         session = self._sessions.get(page)
         if session is None:
             session = self._sessions[page] = await page.context.new_cdp_session(page)
@@ -109,6 +112,19 @@ class Eyes:
         scale = self._scale or 1.0
         size = Size(round(self._size.w * scale), round(self._size.h * scale))
         return Frame.of(np.full((size.h, size.w, 3), 255, np.uint8), "drawn", view=View(scale))
+
+
+class _Picture:
+    """What was captured; the next captures usually show the same, and are decoded only once."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self._pixels: Pixels | None = None
+
+    def pixels(self) -> Pixels:
+        if self._pixels is None:
+            self._pixels = decode_picture(self.data)
+        return self._pixels
 
 
 def png_size(data: bytes) -> Size:

@@ -76,11 +76,20 @@ def _hint(raw: dict[str, Any], window: Box, view: View) -> Hint | None:
 
 
 async def _hint_in(frame: Frame, at: Point, corner: Point, view: View) -> Hint | None:
-    handle = await frame.evaluate_handle(_script(), [at.x - corner.x, at.y - corner.y])
-    element = handle.as_element()
-    inner = await element.content_frame() if element else None
-    if inner is not None:
-        window = await window_of(inner)
-        return await _hint_in(inner, at, Point(window.x, window.y), view) if window else None
-    raw = cast("dict[str, Any]", await handle.json_value())["hint"]
+    place = [at.x - corner.x, at.y - corner.y]
+    if frame.child_frames:
+        handle = await frame.evaluate_handle(_script(), place)
+        try:
+            element = handle.as_element()
+            inner = await element.content_frame() if element else None
+            if inner is not None:
+                window = await window_of(inner)
+                return await _hint_in(inner, at, Point(window.x, window.y), view) if window else None
+            said = await handle.json_value()
+        finally:
+            await handle.dispose()
+    else:
+        said = await frame.evaluate(_script(), place)
+    # What is no answer is a frame with nothing in it.
+    raw = cast("dict[str, Any]", said)["hint"] if isinstance(said, dict) else None
     return _hint(raw, Box(corner.x, corner.y, 1e6, 1e6), view) if raw else None

@@ -65,6 +65,8 @@ async def _open_select(page: Page, view: View) -> Box | None:
         said = cast("list[float] | None", await frame.evaluate(_OPEN_SELECT))
         if said is not None:
             return view.box_to_frame(Box(*said).move(corner.x, corner.y))
+        if not frame.child_frames:
+            return None
         handle = await frame.evaluate_handle("document.activeElement")
         element = handle.as_element()
         inner = await element.content_frame() if element else None
