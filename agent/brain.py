@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from ..tools.sight import Sight
 from .state import Evidence, Intent, Plan, Situation, Verdict
@@ -24,3 +26,41 @@ class Brain(Protocol):
     async def read(self, question: str, sight: Sight, schema: type | None = None, /) -> object:
         """What the screen says; a value of the schema where one is given."""
         ...
+
+
+Tell: TypeAlias = Callable[..., None]
+"""An event by its name, and what is to be said of it."""
+
+
+def untold(_event: str, /, **_more: object) -> None:
+    """Nobody listens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What thinking has cost so far."""
+
+    calls: int = 0
+    tokens: int = 0
+    price: float | None = None
+    """Of those calls whose price is known."""
+
+    def and_call(self, tokens: int, price: float | None) -> Cost:
+        total = self.price if price is None else (self.price or 0.0) + price
+        return Cost(self.calls + 1, self.tokens + tokens, total)
+
+    def since(self, before: Cost) -> Cost:
+        price = None if self.price is None else self.price - (before.price or 0.0)
+        return Cost(self.calls - before.calls, self.tokens - before.tokens, price)
+
+
+@runtime_checkable
+class Costly(Protocol):
+    """A brain that asks models; what it asks is told, and counted."""
+
+    tell: Tell
+
+    @property
+    def cost(self) -> Cost: ...
+
+    async def close(self) -> None: ...

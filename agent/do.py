@@ -14,7 +14,7 @@ from ..tools.errors import ComputerGone, HandeyeError, StaleFrame, UncertainDeli
 from ..tools.hosts import host_of
 from .eyes import Looked
 from .policy import key_of, risk_in
-from .run import Flow, Run, spent_of, target_to
+from .run import Flow, Run, target_to
 from .secret import Secret
 from .state import Intent, hope_in_words
 
@@ -28,8 +28,7 @@ async def do(flow: Flow, runtime: Runtime[Run]) -> Flow:
     run = runtime.context
     intent = run.pending[0]
     step = int(flow.get("spent", {}).get("steps", 0)) + 1
-    spent = spent_of(flow, run)
-    known: Flow = {"spent": {**flow.get("spent", {}), "steps": step, "tokens": spent.tokens, "model_calls": spent.model_calls}}
+    known: Flow = {"spent": {**flow.get("spent", {}), "steps": step}}
     if why := await _keeps_its_secrets(run, intent):
         run.tell("forbidden", step=step, said=intent.said, why=why)
         return {**known, "outcome": {"status": "refused", "code": "refused", "why": why}}

@@ -89,7 +89,7 @@ async def _doubt(flow: Flow, run: Run) -> dict[str, Any] | None:
 async def _checked(claims: tuple[str, ...], run: Run) -> Verdict:
     """The worst verdict on what must be so in the end."""
     until_s = time.monotonic() + COMES_TRUE_S
-    before = await run.now.sight() if run.now is not None else None
+    first = run.now
     while True:
         now = await run.look()
         sight = await now.sight()
@@ -100,6 +100,6 @@ async def _checked(claims: tuple[str, ...], run: Run) -> Verdict:
     frame = await run.keep(now)
     for at, (claim, verdict) in enumerate(zip(claims, verdicts, strict=True)):
         if verdict.status == "unsure":
-            verdicts[at] = await run.brain.judge(claim, before or sight, sight, verdict.evidence)
+            verdicts[at] = await run.brain.judge(claim, await run.shown(first or now), await run.shown(now), verdict.evidence)
         run.tell("verdict", said=f"check that {claim}", frame=frame, proven=True, commits=False, **verdict_to(verdicts[at]))
     return min(verdicts, key=lambda each: ("wrong", "no_effect", "unsure", "confirmed").index(each.status))

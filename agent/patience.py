@@ -64,7 +64,20 @@ async def patiently(run: Run, intent: Intent, *, is_last: bool) -> Verdict:
         run.now = await run.looker.asked(now)
     if verdict.status == "confirmed" and isinstance(intent.hope, Changes) and (run.unproven or is_last):
         return await troubled(seen) or verdict
-    return verdict
+    return (
+        await _judged(run, intent, seen, verdict)
+        if verdict.status == "unsure" and isinstance(intent.hope, Changes)
+        else verdict
+    )
+
+
+async def _judged(run: Run, intent: Intent, seen: Seen, verdict: Verdict) -> Verdict:
+    """What cheap witnesses leave in doubt is put to the brain; of what may have changed something for good, never."""
+    if run.unproven or seen.has_sent:
+        return verdict
+    claim = f"this had an effect: {intent.said}"
+    judged = await run.brain.judge(claim, await run.shown(seen.before), await run.shown(seen.after), verdict.evidence)
+    return verdict if judged.status == "unsure" else replace(judged, evidence=(*verdict.evidence, *judged.evidence))
 
 
 async def proved_now(run: Run, intent: Intent, before: Looked) -> Verdict:
@@ -75,7 +88,7 @@ async def proved_now(run: Run, intent: Intent, before: Looked) -> Verdict:
 
 async def _proved(run: Run, intent: Intent, seen: Seen, *, is_aside: bool) -> Verdict:
     async def judge(claim: str) -> Verdict:
-        return await run.brain.judge(claim, await seen.before.sight(), await seen.after.sight(), ())
+        return await run.brain.judge(claim, await run.shown(seen.before), await run.shown(seen.after), ())
 
     verdict = await proved(intent, seen, judge)
     if is_aside and intent.target is not None and _may_only_be_pointed_at(intent, seen, verdict):

@@ -27,6 +27,8 @@ SENT_ON = (301, 302, 303)
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Standing:
     plan: tuple[str, ...] = ()
+    then: tuple[str, ...] = ()
+    """What should be seen when each part of it is reached."""
     at: int = 0
     """The part to go on with: the one after the last that cannot be taken again."""
     past: str = ""
@@ -42,6 +44,9 @@ class Standing:
     key: str = ""
     steps: int = 0
     seconds: float = 0.0
+    calls: int = 0
+    """Of models, and the tokens they took."""
+    tokens: int = 0
     history: tuple[Mapping[str, str], ...] = ()
     verdict: Mapping[str, Any] = field(default_factory=dict[str, Any])
     """The last one of a part that need not be taken again."""
@@ -57,12 +62,17 @@ class Standing:
 
 def standing(events: Iterable[Event]) -> Standing:
     told = list(events)
-    plan = tuple(str(goal) for goal in next((each["goals"] for each in reversed(told) if each["event"] == "plan"), ()))
+    planned: Event = next((each for each in reversed(told) if each["event"] == "plan"), {})
+    plan = tuple(str(goal) for goal in planned.get("goals", ()))
+    calls = [each for each in told if each["event"] == "model"]
     last = _last(told, "ended", "asked", "answered", "intent", "resumed", "look")
     asks = last if last is not None and last["event"] == "asked" else None
     kept = _last_that_stays(told, len(plan))
     stands = Standing(
         plan=plan,
+        then=tuple(str(each) for each in planned.get("then", ())) or ("",) * len(plan),
+        calls=len(calls),
+        tokens=sum(int(each.get("tokens", 0)) for each in calls),
         question=str(asks["question"]) if asks else "",
         key=str(asks.get("key", "")) if asks else "",
         steps=max((int(each.get("step", 0)) for each in told), default=0),
@@ -97,12 +107,17 @@ def _with_the_rest(stands: Standing, after: Sequence[Event]) -> Standing:
 def flow_from(stands: Standing, reply: bool | str | None, run: Run) -> Flow:
     """What the graph begins with when a run goes on."""
     begin: Flow = {
-        "plan": [{"words": words, "then": ""} for words in stands.plan],
+        "plan": [{"words": words, "then": then} for words, then in zip(stands.plan, stands.then, strict=True)],
         "at": stands.at,
         "tries": 0,
         "history": [dict(each) for each in stands.history],
         "past": stands.past,
-        "spent": {"steps": stands.steps, "seconds_before": stands.seconds},
+        "spent": {
+            "steps": stands.steps,
+            "seconds_before": stands.seconds,
+            "tokens_before": stands.tokens,
+            "calls_before": stands.calls,
+        },
     }
     if not stands.plan:
         del begin["plan"]

@@ -5,17 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from typing_extensions import TypedDict  # whose shape pydantic can tell before Python 3.12, as Studio asks
 
+from ..tools.action import Action, Back, Dialog, Goto, Tab, Upload
 from ..tools.computer import Computer, Locating, Written
+from ..tools.frame import Frame, Pixels
 from ..tools.geometry import Box
 from ..tools.sight import Sight
 from ..tools.target import Target
-from .brain import Brain
+from .brain import Brain, Cost, Costly
 from .eyes import Ahead, Looked, Looker
 from .network import Network
 from .policy import Policy
@@ -98,9 +101,11 @@ class Run:
     began_s: float = field(default_factory=time.monotonic)
     _written: WeakKeyDictionary[Looked, tuple[Written, ...] | None] = field(default_factory=WeakKeyDictionary)  # type: ignore[type-arg]
     """What the computer itself says is written on a look, where a run has secrets."""
+    _cost_before: Cost = field(default_factory=Cost)
 
     def begin(self) -> None:
         """Another task on the same screen: nothing of the one before counts for it."""
+        self._cost_before = self.brain.cost if isinstance(self.brain, Costly) else Cost()
         self.first = self.before = None
         self.pending, self.later, self.unproven, self.took = [], [], "", {}
         self.mark = self.network.mark()
@@ -152,13 +157,40 @@ class Run:
 
     async def keep(self, looked: Looked) -> str:
         """The name of a picture that is kept; a secret in it is covered."""
+        return self.recorder.keep(looked.frame, await self._cover(looked))
+
+    async def _cover(self, looked: Looked) -> Pixels | None:
+        """The picture with its secrets covered; None where there are none."""
         if not self.policy.secrets:
-            return self.recorder.keep(looked.frame)
+            return None
         if looked not in self._written and isinstance(self.computer, Locating):
             self._written[looked] = await self.computer.written(looked.frame)
         lines = (await looked.sight()).lines
-        shown = self.recorder.redactor.picture(looked.frame.rgb, lines, self.hidden, self._written.get(looked, ()))
-        return self.recorder.keep(looked.frame, shown)
+        return self.recorder.redactor.picture(looked.frame.rgb, lines, self.hidden, self._written.get(looked, ()))
+
+    async def shown(self, looked: Looked) -> Sight:
+        """What a brain may see of a look that shows pictures to others."""
+        covered, sight = await self._covered(looked), await looked.sight()
+        return sight if covered is None else replace(sight, frame=covered)
+
+    async def _covered(self, looked: Looked) -> Frame | None:
+        if not self.policy.secrets or not isinstance(self.brain, Costly):
+            return None
+        pixels = await self._cover(looked)
+        frame = looked.frame
+        return None if pixels is None else Frame.of(pixels, frame.source, view=frame.view, url=frame.url)
+
+    @property
+    def cost(self) -> Cost:
+        """What its brain's thinking has cost since this task began."""
+        known = self.brain.cost if isinstance(self.brain, Costly) else Cost()
+        return known.since(self._cost_before)
+
+    @cached_property
+    def _allowed(self) -> tuple[str, ...]:
+        """The actions that not every computer can do, and this one can."""
+        asked: tuple[Action, ...] = (Goto("about:blank"), Back(), Tab("next"), Upload(("a file",)), Dialog(accept=True))
+        return tuple(each.action for each in asked if not self.computer.refuses(each))
 
     async def told(self) -> Sight | None:
         """What the computer says of what is to be seen now, where that is more quickly there than what the eyes see."""
@@ -175,6 +207,8 @@ class Run:
             sight=told or await self.now.sight(),
             is_told=told is not None,
             effect=self.now.effect,
+            allowed=self._allowed,
+            covered=await self._covered(self.now),
             history=tuple(Past(each["said"], Verdict(each["status"], each["why"])) for each in flow.get("history", [])),  # type: ignore[arg-type]
             closer=flow.get("tries", 0) > 0,
         )
@@ -185,8 +219,8 @@ def spent_of(flow: Flow, run: Run) -> Spent:
     return Spent(
         steps=int(known.get("steps", 0)),
         seconds=known.get("seconds_before", 0.0) + time.monotonic() - run.began_s,
-        tokens=int(known.get("tokens", 0)),
-        model_calls=int(known.get("model_calls", 0)),
+        tokens=int(known.get("tokens_before", 0)) + run.cost.tokens,
+        model_calls=int(known.get("calls_before", 0)) + run.cost.calls,
     )
 
 

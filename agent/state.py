@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias, assert_never
 from ..tools.action import Action
 from ..tools.computer import Effect
 from ..tools.errors import FailureCode
+from ..tools.frame import Frame
 from ..tools.geometry import Box
 from ..tools.sight import Sight
 from ..tools.target import Target
@@ -178,6 +179,13 @@ class Situation:
     """The last step of this part had no effect: look closer, take another candidate, or another way."""
     allowed: tuple[str, ...] = ()
     """Names of the actions that the computer can do."""
+    covered: Frame | None = None
+    """The picture with what is secret in it covered, where something is."""
+
+    @property
+    def shown(self) -> Frame:
+        """What may be shown to others."""
+        return self.covered or self.sight.frame
 
     @property
     def goal(self) -> Goal:
