@@ -221,6 +221,7 @@ def spent_of(flow: Flow, run: Run) -> Spent:
         seconds=known.get("seconds_before", 0.0) + time.monotonic() - run.began_s,
         tokens=int(known.get("tokens_before", 0)) + run.cost.tokens,
         model_calls=int(known.get("calls_before", 0)) + run.cost.calls,
+        price=run.cost.price,
     )
 
 

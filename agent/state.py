@@ -151,6 +151,8 @@ class Spent:
     seconds: float = 0.0
     tokens: int = 0
     model_calls: int = 0
+    price: float | None = None
+    """Of the calls whose price is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ class Given:
     freeze: bool = False
     model: str = ""
     keep: Keep = "all"
+    keep_thoughts: bool = False
     runs: Path = Path("runs")
     resume: str = ""
     yes: bool = False
@@ -43,7 +44,7 @@ class Given:
 
 async def said_on_command_line(given: Given, environ: Mapping[str, str]) -> int:
     """The exit code."""
-    ways = Ways(headed=given.headed, sandbox=given.sandbox, sight_only=given.sight_only)
+    ways = Ways(headed=given.headed, sandbox=given.sandbox, sight_only=given.sight_only, keep_thoughts=given.keep_thoughts)
     asked = Asked(ways=ways, runs=given.runs, keep=given.keep, as_json=given.as_json, as_lines=given.as_lines)
     reply = _reply(given)
     if given.resume:

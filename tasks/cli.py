@@ -192,7 +192,17 @@ def run_task(
     freeze: Annotated[
         bool, typer.Option("--freeze", help="Let it stand still while a brain thinks (virtual machines).")
     ] = False,
-    model: Annotated[str, typer.Option(metavar="SPEC", help="The brain; reader is the built-in one.")] = "",
+    model: Annotated[
+        str,
+        typer.Option(
+            metavar="SPEC",
+            help="The brain: reader (built in), qwen3-vl-4b and its like, a hub id, a folder, a server such as "
+            "http://localhost:8000/v1, or two of these: instruct=SPEC,thinking=SPEC. [reader]",
+        ),
+    ] = "",
+    keep_thoughts: Annotated[
+        bool, typer.Option("--keep-thoughts", help="Write down what a model thought before it answered, too.")
+    ] = False,
     keep: Annotated[
         Literal["all", "evidence", "failed"],
         typer.Option(help="Which pictures stay: all, those that verdicts rest on, or none of a run that is done."),
@@ -210,6 +220,7 @@ def run_task(
     \b
     handeye run "open localhost:8000, type Ada into Name, press Save, check that 'Saved' is visible"
     handeye run "click Settings, switch Dark mode on" --start localhost:8000 --json
+    handeye run "find the cheapest flight to Oslo" --start localhost:8000 --model http://localhost:8001/v1
     handeye run task.yaml
     handeye run --resume 20260301-101500-3f9a --yes
     handeye steps                       the steps it understands
@@ -218,9 +229,8 @@ def run_task(
 
     given = Given(
         task=task, on=on, start=start, headed=headed, sandbox=sandbox, sight_only=sight_only, allow=tuple(allow or ()),
-        secrets=secrets, ask=ask, budget=budget, undo=undo, freeze=freeze, model=model, keep=keep, runs=runs, resume=resume,
-        yes=yes, no=no,
-        answer=answer, as_json=as_json, as_lines=as_lines,
+        secrets=secrets, ask=ask, budget=budget, undo=undo, freeze=freeze, model=model, keep=keep, keep_thoughts=keep_thoughts,
+        runs=runs, resume=resume, yes=yes, no=no, answer=answer, as_json=as_json, as_lines=as_lines,
     )  # fmt: skip
     raise typer.Exit(asyncio.run(said_on_command_line(given, os.environ)))
 
@@ -277,7 +287,10 @@ def prune_runs(
 
 
 @app.command(short_help="Say whether everything is there and works.")
-def doctor(as_json: Json = False) -> None:
+def doctor(
+    model: Annotated[str, typer.Option(metavar="SPEC", help="Check a model instead: show it a drawn picture.")] = "",
+    as_json: Json = False,
+) -> None:
     """Say of each part whether it is there, which version, and whether it works, or the command that gets it.
 
     The exit code is 0 when all that is needed works; what is optional never counts.
@@ -285,7 +298,12 @@ def doctor(as_json: Json = False) -> None:
     \b
     handeye doctor
     handeye doctor --json
+    handeye doctor --model http://localhost:8000/v1
     """
+    if model:
+        from .model_check import check_models
+
+        raise typer.Exit(0 if asyncio.run(check_models(model, os.environ, as_json=as_json)) else 1)
     from .doctor import examine, show
 
     raise typer.Exit(0 if show(asyncio.run(examine(os.environ)), as_json=as_json) else 1)

@@ -32,6 +32,10 @@ class Live:
         match event["event"]:
             case "look" | "plan" | "answered":
                 self._now("looking")
+            case "model ready" | "model note" | "pictures leave" | "model failed":
+                self._note(event)
+            case "model":
+                self._now(f"{event['role']}: {event['model']} answered in {event['seconds']:.1f} s")
             case "intent":
                 self._began = event
                 self._now(str(event["said"]))
@@ -70,7 +74,11 @@ class Live:
         elif result["answer"] is not None:
             print(plain(str(result["answer"])))
         code = f" ({outcome.code})" if outcome.code else ""
-        took = f"{outcome.spent.steps} actions in {outcome.spent.seconds:.1f} s"
+        spent = outcome.spent
+        took = f"{spent.steps} actions in {spent.seconds:.1f} s"
+        if spent.model_calls:
+            price = "" if spent.price is None else f", {spent.price:.4f} by the table of prices"
+            took += f"; {spent.model_calls} model calls, {spent.tokens} tokens{price}"
         tell(f"{outcome.status}{code}: {result['why']}; {took}")
         if outcome.status == "waiting":
             tell(f'to go on: handeye run --resume "{result["run"]}" --yes, or --no, or --answer TEXT')
@@ -89,6 +97,11 @@ class Live:
         if seconds:
             line.append(f"  {seconds:.2f} s", style="dim")
         self._print(line)
+
+    def _note(self, event: dict[str, Any]) -> None:
+        parts = [str(event[part]) for part in ("model", "where", "why") if event.get(part)]
+        instead = f"; {event['then']} is asked instead" if event.get("then") else ""
+        self._print(Text(plain(f"{': '.join(parts)}{instead}"), style="dim"))
 
     def _print(self, line: Text) -> None:
         self._console.print(line, soft_wrap=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -28,6 +30,7 @@ class Ready:
     """Steps that a brain follows, with only the names of secrets in them."""
     start: str
     inputs: Inputs
+    task: Task = field(default_factory=Task)
     hosts: tuple[str, ...] = ()
     """Where a browser may go."""
     secrets: tuple[Secret, ...] = field(default=(), repr=False)
@@ -43,7 +46,7 @@ def prepare(task: Task, environ: Mapping[str, str], *, is_open: bool = False) ->
     secrets = read_secrets(task.secrets, environ)
     inputs = Inputs.of(task.inputs, secrets)
     words = inputs.in_words(task.said)
-    words, steps = _understood(words) if words else ("", ())
+    words, steps = _understood(words, task) if words else ("", ())
     start = inputs.in_address(task.start)
     reconcile = task.reconcile and Reconcile(inputs.in_address(task.reconcile.open), inputs.in_words(task.reconcile.seen))
     hosts: tuple[str, ...] = ()
@@ -52,8 +55,10 @@ def prepare(task: Task, environ: Mapping[str, str], *, is_open: bool = False) ->
         hosts = _hosts(steps, start, task.allow)
         _refuse_others(steps, reconcile, hosts)
         secrets = tuple(replace(secret, hosts=secret.hosts or hosts) for secret in secrets)
-        start = start if task.start else BLANK
+        # The reader opens it as its first step; a model begins where something is to be seen.
+        start = BLANK if task.is_for_reader and not task.start else start
     return Ready(
+        task=task,
         inputs=inputs,
         words=words,
         start=start,
@@ -68,16 +73,28 @@ def prepare(task: Task, environ: Mapping[str, str], *, is_open: bool = False) ->
 
 def more(words: str, ready: Ready) -> Ready:
     """Further words for a place that is open; it may go where it might before, and nowhere else."""
-    said, steps = _understood(ready.inputs.in_words(words))
+    said, steps = _understood(ready.inputs.in_words(words), ready.task)
     _refuse_others(steps, None, ready.hosts)
     return replace(ready, words=said, uploads=(*ready.uploads, *files_in(steps)))
 
 
-def _understood(words: str) -> tuple[str, tuple[Step, ...]]:
-    """The steps; rows of files are read now, and stand in the words as what they hold."""
-    steps = parse_steps(words)
+def _understood(words: str, task: Task) -> tuple[str, tuple[Step, ...]]:
+    """The steps; rows of files are read now, and stand in the words as what they hold. What the reader does not understand is
+    for a model to make out; of that only what it opens first is known."""
+    try:
+        steps = parse_steps(words)
+    except BadInput:
+        if task.is_for_reader:
+            raise
+        return words, _first_of(words)
     filled = with_rows(steps, Path())
     return (words if filled == steps else "\n".join(str(step) for step in filled)), filled
+
+
+def _first_of(words: str) -> tuple[Step, ...]:
+    with suppress(BadInput):
+        return parse_steps(re.split(r"[,;\n]|\b(?:and|then)\b", words, maxsplit=1)[0])
+    return ()
 
 
 def _start_of(steps: tuple[Step, ...], *, is_open: bool) -> str:

@@ -61,6 +61,9 @@ class Errand:
         except asyncio.CancelledError:
             self._close(Outcome(status="interrupted", code="interrupted", why="it was interrupted"), live)
             raise
+        except BadInput as error:
+            close_the_record(self.folder, self.ready, Outcome(status="failed", why=str(error)))
+            raise
         self._close(outcome, live)
         return EXIT[outcome.status]
 
@@ -171,5 +174,6 @@ def result_of(outcome: Outcome, folder: Path) -> dict[str, object]:
         "seconds": round(spent.seconds, 2),
         "model_calls": spent.model_calls,
         "tokens": spent.tokens,
+        **({} if spent.price is None else {"price": round(spent.price, 6)}),
         "run": str(folder),
     }

@@ -56,11 +56,12 @@ class Options(TypedDict, total=False):
     """Of each `do`."""
     upload_from: Sequence[str]
     model: str
+    keep_thoughts: bool
     runs: Path
     """Where its record is kept."""
 
 
-_WAYS = ("headed", "sandbox", "sight_only")
+_WAYS = ("headed", "sandbox", "sight_only", "keep_thoughts")
 
 
 class AsyncScreen:

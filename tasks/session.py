@@ -10,17 +10,17 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from ..agent.brain import Brain
+from ..agent.brain import Brain, Costly
 from ..agent.eyes import Looker
 from ..agent.network import Network
 from ..agent.policy import Policy
-from ..agent.reader.brain import Reader
 from ..agent.recorder import Recorder
 from ..agent.redactor import Redactor
 from ..agent.run import Run, Watcher
 from ..agent.secret import Secrets
 from ..sandbox.egress import Egress
 from ..tools.browser import Browser
+from .brains import opened_brain
 from .place import Wanted, opened_as
 from .prepare import Ready
 from .spec import Task
@@ -36,6 +36,8 @@ class Ways:
     headed: bool = False
     sandbox: Literal["none", "display"] = "none"
     sight_only: bool = False
+    keep_thoughts: bool = False
+    """What a model thought before it answered is written down, too."""
 
 
 @asynccontextmanager
@@ -47,10 +49,10 @@ async def at_work(
     folder: Path,
     *,
     watcher: Watcher | None = None,
-    brain: Callable[[], Brain] = Reader,
+    brain: Callable[[], Brain] | None = None,
     start: str | None = None,
 ) -> AsyncGenerator[Run]:
-    """A run that can be driven; its place is taken away afterwards. `start`: another one than the task's own."""
+    """A run that can be driven; its place is taken away afterwards. `start`: another one than the task's own, and `brain`."""
     redactor = Redactor(ready.secrets, ready.words)
     recorder = await asyncio.to_thread(Recorder, folder, redactor)
 
@@ -62,6 +64,12 @@ async def at_work(
     network = Network(ask=task.ask, tell=tell)
     async with AsyncExitStack() as stack:
         stack.callback(recorder.close)
+        if brain is None:
+            thinks = await opened_brain(task.model, environ, stack, tell, keep_thoughts=ways.keep_thoughts)
+        else:
+            thinks = brain()
+        if isinstance(thinks, Costly):
+            thinks.tell = tell
         proxy = ""
         if task.on == "browser":
             egress = Egress(ready.hosts, hold=network.decide, watch=network.heard, redact=redactor.text)
@@ -81,7 +89,7 @@ async def at_work(
         looker = Looker(computer, sight_only=ways.sight_only)
         stack.callback(looker.close)
         policy = Policy(ask=task.ask, upload_from=ready.uploads, secrets=Secrets(ready.secrets))
-        run = Run(computer, brain(), looker, recorder, policy, ready.budget, watcher, network, ready.checks, ready.reconcile)
+        run = Run(computer, thinks, looker, recorder, policy, ready.budget, watcher, network, ready.checks, ready.reconcile)
         if isinstance(computer, Browser):
             # A site may keep a secret in a cookie; it does not come with the record.
             run.after_commit = partial(computer.save_storage, storage, redactor.text)

@@ -23,6 +23,7 @@ from ..agent.reader.parse import parse_claims
 from ..agent.state import Budget
 from ..tools.errors import BadInput, nearest
 from ..tools.hosts import parse_host
+from .brains import Spec, parse_spec
 from .yaml_text import load
 
 Asking = Literal["never", "risky", "always"]
@@ -78,6 +79,10 @@ class Task(BaseModel):
     model: str = "reader"
 
     @property
+    def is_for_reader(self) -> bool:
+        return parse_spec(self.model) == Spec()
+
+    @property
     def said(self) -> str:
         return self.steps or self.goal
 
@@ -87,8 +92,7 @@ class Task(BaseModel):
             raise BadInput("there is nothing to do: write steps, such as: open localhost:8000, click Save")
         if self.steps and self.goal:
             raise BadInput("say either a goal or steps, not both")
-        if self.model != "reader":
-            raise BadInput(f'there is no brain called "{self.model}" here yet; the built-in one is called reader')
+        parse_spec(self.model)
         for host in self.allow:
             parse_host(host)
         for claim in self.checks:

@@ -136,6 +136,38 @@ def test_another_control_in_the_same_clothes_is_refused_by_its_hint() -> None:
     asyncio.run(story())
 
 
+def test_a_look_taken_just_now_is_fresh_where_the_thing_has_a_name_until_somebody_acts() -> None:
+    async def story() -> None:
+        computer = Painted({"form": (Button("Send"),)})
+        box, looks = computer.box_of("Send"), list[Frame]()
+        (hint,) = await computer.hints()
+
+        async def look() -> Frame:
+            looks.append(await computer.look())
+            return looks[-1]
+
+        async def hint_at(_point: Point) -> Hint:
+            return hint
+
+        async def other_at(_point: Point) -> Hint:
+            return Hint("button", "Delete all", box)
+
+        frame = await computer.look()
+        computer.watch.add(frame)
+        named, bare = bind(Click(box.center), frame, box, hint), bind(Click(box.center), frame, box)
+        with pytest.raises(StaleFrame):
+            await refuse_stale(named, look, computer.watch, other_at)
+        await refuse_stale(named, look, computer.watch, hint_at)
+        assert not looks
+        await refuse_stale(bare, look, computer.watch, hint_at)
+        assert len(looks) == 1
+        computer.watch.acted()
+        await refuse_stale(named, look, computer.watch, hint_at)
+        assert len(looks) == 2
+
+    asyncio.run(story())
+
+
 def test_a_ticking_clock_does_not_make_a_click_on_it_stale_once_it_was_watched() -> None:
     async def story() -> None:
         place = Box(40, 40, 200, 36)

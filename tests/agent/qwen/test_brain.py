@@ -55,7 +55,12 @@ def finished(status: str = "success") -> str:
 
 
 async def run_with(
-    tmp_path: Path, instruct: list[Answer], thinking: list[Answer] | None = None, *, task: str = "greet Ada, then stop", **more: Any
+    tmp_path: Path,
+    instruct: list[Answer],
+    thinking: list[Answer] | None = None,
+    *,
+    task: str = "greet Ada, then stop",
+    **more: Any,
 ) -> tuple[dict[str, Any], list[dict[str, Any]], ScriptedModel, ScriptedModel | None]:
     act = ScriptedModel(instruct, name="act")
     think = ScriptedModel(thinking, name="think", thinks=True) if thinking is not None else None
@@ -93,7 +98,9 @@ async def test_a_plan_of_two_parts_is_thought_acted_and_proven(tmp_path: Path) -
 @looped
 async def test_a_form_that_is_planned_with_its_values_is_filled_without_another_call(tmp_path: Path) -> None:
     name = await place_of("Name")
-    parts = plan({"words": "Fill in", "then": "Name shows 'Ada'", "fields": [{"field": "Name", "value": "Ada", "point_2d": name}]})
+    parts = plan(
+        {"words": "Fill in", "then": "Name shows 'Ada'", "fields": [{"field": "Name", "value": "Ada", "point_2d": name}]}
+    )
     outcome, events, act, _ = await run_with(tmp_path, [finished()], [parts])
     assert outcome["status"] == "done"
     typed = [event for event in events if event["event"] == "verdict" and event["said"].startswith('type "Ada"')]
@@ -130,7 +137,9 @@ async def test_what_should_be_seen_at_the_end_is_looked_for(tmp_path: Path) -> N
 async def test_a_point_beside_its_button_is_put_right_by_what_is_seen(tmp_path: Path) -> None:
     x, y = await place_of("Greet")
     outcome, events, *_ = await run_with(
-        tmp_path, [call("Click the Greet button.", action="left_click", coordinate=[x + 40, y + 25]), finished()], task="press Greet"
+        tmp_path,
+        [call("Click the Greet button.", action="left_click", coordinate=[x + 40, y + 25]), finished()],
+        task="press Greet",
     )
     assert outcome["status"] == "done"
     (target,) = [event["target"] for event in events if event["event"] == "intent"]
@@ -159,7 +168,9 @@ async def test_what_fails_twice_is_put_to_the_one_that_thinks(tmp_path: Path) ->
     dead, greet = await place_of("Dead"), await place_of("Greet")
     press = call("Click Dead.", action="left_click", coordinate=dead)
     think = [call("Click Greet.", action="left_click", coordinate=greet)]
-    outcome, events, _, thinking = await run_with(tmp_path, [press, press, closer(dead), closer(greet), finished()], [*think], task="press Dead or Greet")
+    outcome, events, _, thinking = await run_with(
+        tmp_path, [press, press, closer(dead), closer(greet), finished()], [*think], task="press Dead or Greet"
+    )
     assert thinking is not None
     assert len(thinking.asked) == 1
     assert "find another way" in thinking.asked[0].messages[-1].words
@@ -179,7 +190,10 @@ async def test_a_thinking_model_that_fails_is_replaced_and_then_left_alone(tmp_p
 
 @looped
 async def test_a_judge_in_doubt_asks_the_one_that_thinks(tmp_path: Path) -> None:
-    doubt, sure = json.dumps({"reason": "It may be.", "verdict": "unsure"}), json.dumps({"reason": "It greets.", "verdict": "yes"})
+    doubt, sure = (
+        json.dumps({"reason": "It may be.", "verdict": "unsure"}),
+        json.dumps({"reason": "It greets.", "verdict": "yes"}),
+    )
     parts = plan({"words": "Press Greet", "then": "the greeting looks friendly"})
     greet = await place_of("Greet")
     acts = [call("Click Greet.", action="left_click", coordinate=greet), finished(), doubt]
@@ -216,9 +230,12 @@ async def test_what_it_thought_is_kept_only_when_asked_for(tmp_path: Path) -> No
     greet = await place_of("Greet")
     said = call("Click Greet.", action="left_click", coordinate=greet)
     replies: Callable[[], list[Answer]] = lambda: [  # noqa: E731
-        Reply(text=said, reasoning="I wonder", usage=Usage(prompt=1_000_000, answer=0)), finished()
+        Reply(text=said, reasoning="I wonder", usage=Usage(prompt=1_000_000, answer=0)),
+        finished(),
     ]
-    _, events, *_ = await run_with(tmp_path / "one", replies(), task="press Greet", roles={"prices": Prices({"act": Price(prompt=2.5)})})
+    _, events, *_ = await run_with(
+        tmp_path / "one", replies(), task="press Greet", roles={"prices": Prices({"act": Price(prompt=2.5)})}
+    )
     calls = [event for event in events if event["event"] == "model"]
     assert (calls[0]["price"], "I wonder" in str(calls)) == (2.5, False)
     _, events, *_ = await run_with(tmp_path / "two", replies(), task="press Greet", roles={"keeps_thoughts": True})
