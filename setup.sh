@@ -106,6 +106,15 @@ make_venv() {
     logged .venv/bin/python -m pip install -c constraints.txt --no-deps miniwob || fail "pip could not fetch the pages of MiniWoB++"
 }
 
+# Tests run the models' own code, with tiny weights; the demo needs none of it.
+get_models() {
+    .venv/bin/python -c 'import accelerate, llguidance, openai, torch, transformers' 2>/dev/null && return
+    say "installing what runs models"
+    # The newest torch may bring gigabytes for graphics cards; the one that is pinned is asked for by itself.
+    logged .venv/bin/python -m pip install -c constraints.txt torch || fail "pip could not install torch"
+    logged .venv/bin/python -m pip install -c constraints.txt -e ".[server,qwen]" || fail "pip could not install what runs models"
+}
+
 found_browser() {
     .venv/bin/python - <<'PYTHON'
 from handeye.tools.browser.chromium import find_chromium
@@ -184,7 +193,10 @@ if is_debian_like; then
     need_browser
     install_needed
 fi
-[ "${1:-all}" = demo ] || get_frameworks
+if [ "${1:-all}" != demo ]; then
+    get_frameworks
+    get_models
+fi
 browser=$(found_browser)
 if ! runs "$browser"; then
     is_ubuntu && snap="Ubuntu's own package only points at a snap, which does not run in containers; Google Chrome's package does."
