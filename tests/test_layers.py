@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "agent": {"agent", "tools"},
     "tasks": set(LAYERS),
 }
-ONLY_WHEN_USED = {"mss", "playwright", "pyautogui", "pyperclip", "torch", "transformers", "Xlib"}
+ONLY_WHEN_USED = {"mss", "openai", "playwright", "pyautogui", "pyperclip", "torch", "transformers", "Xlib"}
 NEEDS_TORCH = {f"handeye.tasks.bench.detector.{name}" for name in ("net", "train", "close_net", "close_train")}
 """Only those who train the detector run these; nothing else imports them."""
 DOOR = [

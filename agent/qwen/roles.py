@@ -7,13 +7,14 @@ act, ground, read, judge                          → Instruct
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar
 
 from ...tools.errors import ModelError
 from ..brain import Cost, Tell, untold
 from ..models.model import Limits, Message, Model, Reply, Sampling, Schema
 from ..models.prices import Prices
+from ..models.scripted import EVENT, as_event
 from .badreply import BadReply
 from .breaker import Breaker
 from .conversation import with_error
@@ -96,21 +97,9 @@ class Roles:
         self._breaker(model).answered(reply.seconds)
         price = self.prices.of(model.name, reply.usage)
         self.cost = self.cost.and_call(reply.usage.tokens, price)
-        self.tell(
-            "model",
-            role=role,
-            model=model.name,
-            seconds=round(reply.seconds, 3),
-            first_s=round(reply.first_s, 3),
-            tokens=reply.usage.tokens,
-            prompt=reply.usage.prompt,
-            cached=reply.usage.cached,
-            answered=reply.usage.answer,
-            finish=reply.finish,
-            text=reply.text,
-            **({} if price is None else {"price": round(price, 6)}),
-            **({"thought": reply.reasoning} if self.keeps_thoughts and reply.reasoning else {}),
-        )
+        kept = reply if self.keeps_thoughts else replace(reply, reasoning="")
+        cost = {} if price is None else {"price": round(price, 6)}
+        self.tell(EVENT, role=role, tokens=reply.usage.tokens, **as_event(model.name, kept), **cost)
         return reply
 
     def _breaker(self, model: Model) -> Breaker:

@@ -239,7 +239,7 @@ async def test_what_it_thought_is_kept_only_when_asked_for(tmp_path: Path) -> No
     calls = [event for event in events if event["event"] == "model"]
     assert (calls[0]["price"], "I wonder" in str(calls)) == (2.5, False)
     _, events, *_ = await run_with(tmp_path / "two", replies(), task="press Greet", roles={"keeps_thoughts": True})
-    assert [event["thought"] for event in events if event.get("thought")] == ["I wonder"]
+    assert [event["reasoning"] for event in events if event.get("reasoning")] == ["I wonder"]
 
 
 class Greeting(BaseModel):
