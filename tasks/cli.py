@@ -312,12 +312,13 @@ def doctor(
 @app.command(short_help="Measure hands and eyes on this machine.")
 def bench(
     what: Annotated[
-        Literal["computers", "reading", "widgets", "loop", "miniwob"],
+        Literal["computers", "reading", "widgets", "loop", "miniwob", "model"],
         typer.Argument(
             help="computers: how fast and exact hands and eyes are. reading: text off pictures. "
             "widgets: what can be used, its labels and states, and finding it by words. "
             "loop: how long a step takes, from its decision to its verdict. "
-            "miniwob: goals in words on the pages of MiniWoB++.",
+            "miniwob: goals in words on the pages of MiniWoB++. "
+            "model: Qwen3-VL in this process, random weights of the 4B's shape, and the text sent with each call.",
         ),
     ],
     seed: Seed = 1,
@@ -339,6 +340,7 @@ def bench(
     handeye bench reading --json --seed 7
     handeye bench widgets --screens 10
     handeye bench loop
+    handeye bench model --json
     handeye bench miniwob --sight-only --tasks click-button,enter-text --seeds 3
     """
     from .bench.table import show
@@ -353,6 +355,11 @@ def bench(
         from .bench.loop.measure import run as measure_loop
 
         metrics = measure_loop(seed, tell)
+    elif what == "model":
+        from .bench.model import run as measure_model
+        from .bench.text_sent import run as measure_text
+
+        metrics = measure_text() + measure_model(seed, tell)
     elif what == "miniwob":
         from .bench.miniwob.measure import run as measure_miniwob
 

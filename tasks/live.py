@@ -25,6 +25,8 @@ class Live:
         self._console = Console(stderr=True, highlight=False)
         self._status = self._console.status("[dim]looking…[/]") if self._console.is_terminal else None
         self._began: dict[str, Any] = {}
+        self._calls = self._tokens = 0
+        """Of models, since the last step was told."""
 
     def watch(self, event: dict[str, Any]) -> None:
         if self.as_lines:
@@ -35,6 +37,7 @@ class Live:
             case "model ready" | "model note" | "pictures leave" | "model failed":
                 self._note(event)
             case "model":
+                self._calls, self._tokens = self._calls + 1, self._tokens + int(event["tokens"])
                 self._now(f"{event['role']}: {event['model']} answered in {event['seconds']:.1f} s")
             case "intent":
                 self._began = event
@@ -96,6 +99,9 @@ class Live:
         seconds = sum(event.get("seconds", {}).values()) if isinstance(event.get("seconds"), dict) else 0.0
         if seconds:
             line.append(f"  {seconds:.2f} s", style="dim")
+        if self._calls:
+            line.append(f"  {self._calls} model call{'s' * (self._calls > 1)}, {self._tokens} tokens", style="dim")
+            self._calls = self._tokens = 0
         self._print(line)
 
     def _note(self, event: dict[str, Any]) -> None:
