@@ -82,7 +82,7 @@ class Looker:
         self._eyes = Eyes()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="handeye-eyes")
 
-    async def look(self, *, ahead: Ahead | None = None) -> Looked:
+    async def look(self, *, ahead: Ahead | None = None, limit_s: float | None = None) -> Looked:
         """Once it holds still. `ahead` is done with the first picture, usually the last, while that is waited for."""
         first, early = list[Frame](), list[asyncio.Task[Looked]]()
 
@@ -94,7 +94,7 @@ class Looker:
             return frame
 
         try:
-            settled = await settle(look, self.computer.watch, quiet_s=QUIET_S, limit_s=self.limit_s)
+            settled = await settle(look, self.computer.watch, quiet_s=QUIET_S, limit_s=limit_s or self.limit_s)
             why, effect = "" if settled.still else settled.why, await self.computer.effect()
             if early and _shows_the_same(first[0], settled.frame):
                 return replace(await early[0], effect=effect, still=settled.still, why=why)

@@ -19,6 +19,8 @@ from .state import Changes, Holds, Intent, Typed, Verdict
 
 ASIDE_PX = 3
 """Where the pointer waits while it is looked whether a thing itself changed."""
+LEAST_S = 0.3
+"""So long the picture may take to hold still once the pointer is out of the way, whatever was waited before."""
 BETWEEN_LOOKS_S = 0.1
 ANSWERS_S = 1.0
 """So long something may take to come of an action, where nobody said otherwise."""
@@ -32,6 +34,7 @@ async def patiently(run: Run, intent: Intent, *, is_last: bool) -> Verdict:
     assert run.before is not None
     before, intent = run.before, _with_its_secret(run, intent)
     patience_s = max(intent.patience_s, ANSWERS_S) if isinstance(intent.hope, Changes) else intent.patience_s
+    first_s = time.monotonic()
     now = await run.look()
     began_s, has_sent, is_aside = time.monotonic(), False, False
     # Asked before the pointer is moved again, which is an action, too.
@@ -53,7 +56,7 @@ async def patiently(run: Run, intent: Intent, *, is_last: bool) -> Verdict:
             and not is_aside
             and not (now.effect.requests and waited_s < patience_s)
         ):
-            is_aside, now = True, await _looked_from_aside(run, now)
+            is_aside, now = True, await _looked_from_aside(run, now, first_s)
             continue
         limit_s = ANSWER_S if is_under_way(run) else patience_s + (run.looker.limit_s if is_in_doubt else 0.0)
         if waited_s >= limit_s:
@@ -106,13 +109,15 @@ def _may_only_be_pointed_at(intent: Intent, seen: Seen, verdict: Verdict) -> boo
     return isinstance(intent.hope, Changes) and not is_decided(intent, verdict) and bool(own(intent.target, seen))
 
 
-async def _looked_from_aside(run: Run, now: Looked) -> Looked:
+async def _looked_from_aside(run: Run, now: Looked, first_s: float) -> Looked:
+    """What is left of the time that all looking may take is for this look, too."""
     size = now.frame.size
     # Whatever is to be seen there by now, the pointer does nothing to it.
     anything = SeenThere(now.frame.patch(Box(0, 0, 0, 0)))
     with run.computer.watch.going_on(), suppress(StaleFrame):  # the screen may have got another size
         await run.computer.do(Move(Point(size.w - ASIDE_PX, size.h - ASIDE_PX), seen=anything))
-    return await run.look()
+    left_s = run.looker.limit_s - (time.monotonic() - first_s)
+    return await run.look(limit_s=max(left_s, LEAST_S))
 
 
 async def _looked_again(run: Run, now: Looked, *, is_in_doubt: bool) -> Looked:

@@ -129,10 +129,10 @@ class Run:
         finally:
             self.took[phase] = round(self.took.get(phase, 0.0) + time.perf_counter() - began_s, 4)
 
-    async def look(self) -> Looked:
+    async def look(self, *, limit_s: float | None = None) -> Looked:
         """Where nothing more was decided, what is to be seen is understood meanwhile: something is decided next."""
         with self.timed("look"):
-            self.now = await self.looker.look(ahead=self._ahead())
+            self.now = await self.looker.look(ahead=self._ahead(), limit_s=limit_s)
             if self.policy.secrets and isinstance(self.computer, Locating):
                 self._written[self.now] = await self.computer.written(self.now.frame)
         self.first = self.first or self.now

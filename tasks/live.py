@@ -90,7 +90,8 @@ class Live:
 
     def _line(self, event: dict[str, Any]) -> None:
         status, said, why = (plain(str(event.get(part, ""))) for part in ("status", "said", "why"))
-        target = cast("dict[str, Any]", self._began.get("target") or {})
+        began = self._began if self._began.get("said") == event.get("said") else {}
+        target = cast("dict[str, Any]", began.get("target") or {})
         named = plain(" ".join(str(target.get(part, "")) for part in ("kind", "words"))).strip() if target else ""
         line = Text(f"{MARKS.get(status, ' ')} ", style=STYLES.get(status, "")).append(said, style="default")
         if named and named.casefold() not in said.casefold():
