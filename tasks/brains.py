@@ -8,9 +8,11 @@ instruct=http://localhost:8001/v1,thinking=http://localhost:8002/v1     two mode
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,7 +120,9 @@ class Models:
         from ..agent.models.local.source import parse_source
 
         if self._shelf is None:
-            self._shelf = Shelf(lambda words: self._tell("model note", why=words))
+            loop = asyncio.get_running_loop()
+            # It is told from the thread that loads; a record is written by one alone.
+            self._shelf = Shelf(lambda words: loop.call_soon_threadsafe(partial(self._tell, "model note", why=words)))
         assert isinstance(self._shelf, Shelf)
         model = LocalModel(parse_source(spec), self._shelf)
         self._stack.push_async_callback(model.close)
