@@ -13,8 +13,6 @@ from ..model import Message
 from .load import Loaded
 from .vision import Vision
 
-TOLD = ("<tool_response>", "</tool_response>")
-"""Around what a call brought, as whoever writes the conversation tells it; they take them out of words from elsewhere."""
 _BREAK = "\ufdd0"
 """Stands inside of what only looks like a control token until it is cut there; a character that no text may have."""
 
@@ -56,7 +54,7 @@ class Writer:
         special = set(self.tokenizer.all_special_tokens)
         # A model's own words keep their <tool_call>; from a page nothing is a token but letters.
         self._of_ours = _any_of(token for token in added if token in special)
-        self._of_pages = _any_of(token for token in added if token not in TOLD)
+        self._of_pages = _any_of(added)
 
     def write(self, messages: tuple[Message, ...]) -> Prompt:
         ids = self.ids_of(self.render(messages))
