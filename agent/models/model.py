@@ -37,7 +37,7 @@ class Json:
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """The answer ends in calls of these functions, each a `<tool_call>` of `{"name": …, "arguments": …}`; words may come before."""
+    """The answer ends in calls of these functions, each a `<tool_call>` of `{"name": …, "arguments": …}`, after any words."""
 
     functions: Mapping[str, Mapping[str, Any]]
     """The JSON schema of each one's arguments, by its name."""

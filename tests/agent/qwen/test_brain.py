@@ -168,7 +168,7 @@ async def test_what_fails_twice_is_put_to_the_one_that_thinks(tmp_path: Path) ->
     dead, greet = await place_of("Dead"), await place_of("Greet")
     press = call("Click Dead.", action="left_click", coordinate=dead)
     think = [call("Click Greet.", action="left_click", coordinate=greet)]
-    outcome, events, _, thinking = await run_with(
+    outcome, _events, _, thinking = await run_with(
         tmp_path, [press, press, closer(dead), closer(greet), finished()], [*think], task="press Dead or Greet"
     )
     assert thinking is not None
