@@ -62,7 +62,7 @@ class Standing:
 
 def standing(events: Iterable[Event]) -> Standing:
     told = list(events)
-    planned: Event = next((each for each in reversed(told) if each["event"] == "plan"), {})
+    planned = _last(told, "plan") or {}
     plan = tuple(str(goal) for goal in planned.get("goals", ()))
     calls = [each for each in told if each["event"] == "model"]
     last = _last(told, "ended", "asked", "answered", "intent", "resumed", "look")

@@ -121,8 +121,12 @@ class Models:
 
         if self._shelf is None:
             loop = asyncio.get_running_loop()
-            # It is told from the thread that loads; a record is written by one alone.
-            self._shelf = Shelf(lambda words: loop.call_soon_threadsafe(partial(self._tell, "model note", why=words)))
+
+            def tell(words: str) -> None:
+                """From the thread that loads; a record is written by one alone."""
+                loop.call_soon_threadsafe(partial(self._tell, "model note", why=words))
+
+            self._shelf = Shelf(tell)
         assert isinstance(self._shelf, Shelf)
         model = LocalModel(parse_source(spec), self._shelf)
         self._stack.push_async_callback(model.close)
