@@ -21,8 +21,8 @@ T = TypeVar("T")
 QUIET_S = 0.034
 """Two pictures of a screen that draws sixty a second."""
 
-Ahead: TypeAlias = "Callable[[Looked], Awaitable[object]]"
-"""What will be asked of a look, worked out before it is asked for."""
+Ahead: TypeAlias = "Callable[[Looked, Awaitable[Looked]], Awaitable[object]]"
+"""What will be asked of a look, worked out before it is asked for: given the picture, and the same with what stands there."""
 
 
 @runtime_checkable
@@ -104,9 +104,13 @@ class Looker:
         return await self.asked(Looked(settled.frame, (), effect, self, settled.still, why))
 
     async def _prepared(self, frame: Frame, ahead: Ahead) -> Looked:
-        looked = await self.asked(Looked(frame, (), Effect(), self))
-        await ahead(looked)
-        return looked
+        looked = Looked(frame, (), Effect(), self)
+        asked = asyncio.ensure_future(self.asked(looked))
+        try:
+            await ahead(looked, asked)
+            return await asked
+        finally:
+            asked.cancel()
 
     async def glance(self) -> Looked:
         """What is to be seen this very moment, settled or not; the computer is not asked what stands where."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -142,15 +142,15 @@ class Run:
 
     def _ahead(self) -> Ahead | None:
         intent = self.pending[0] if self.pending else None
-        if intent is not None and isinstance(intent.hope, Stands | Says):
-            return Looked.sight
-        if len(self.pending) > 1:
+        needs_eyes = intent is not None and isinstance(intent.hope, Stands | Says)
+        if len(self.pending) > 1 and not needs_eyes:
             return None
 
-        async def enough(looked: Looked) -> None:
+        async def enough(picture: Looked, asked: Awaitable[Looked]) -> None:
             if intent is not None and intent.target is not None and isinstance(intent.hope, Holds) and not self.policy.secrets:
-                await looked.shows(intent.target.box, intent.hope.text)
-            if await looked.told() is None:
+                await picture.shows(intent.target.box, intent.hope.text)
+            looked = await asked
+            if needs_eyes or await looked.told() is None:
                 await looked.sight()
 
         return enough

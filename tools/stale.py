@@ -26,16 +26,20 @@ async def refuse_stale(
     look: Callable[[], Awaitable[Frame]],
     watch: Watch,
     hint_at: Callable[[Point], Awaitable[Hint | None]] | None = None,
+    *,
+    asks_again: bool = False,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> None:
-    """Raises `StaleFrame` unless the patch (and the hint, if there was one) is what it was."""
+    """Raises `StaleFrame` unless the patch (and the hint, if there was one) is what it was.
+
+    `asks_again`: once the pointer has come, it is asked what the hint's place holds; where a look is fresh, that will do."""
     seen = action.seen
     if seen is None:
         raise BadInput(f"{action.action}: not bound to a look; bind(action, frame) says which picture it was decided on")
     began_s, first = time.monotonic(), None
     while True:
         if hint_at is not None and seen.hint is not None and seen.hint.name and watch.has_just_seen(seen.patch, FRESH_S):
-            hint = await hint_at(seen.hint.box.center)
+            hint = seen.hint if asks_again else await hint_at(seen.hint.box.center)
             break
         fresh, hint = await _both(look, hint_at, seen.hint)
         changed = _changed(seen, fresh, watch)

@@ -51,8 +51,8 @@ async def _intent(action: do.Action, situation: Situation, aim: Aim, said: str, 
             bound = do.bind(replace(action, point=target.point), frame, target.box, target.hint)
             is_written = target.kind in WRITTEN and (button, count) == ("left", 1)
             typing.field, typing.before = (target, _value(situation.sight, target)) if is_written else (None, "")
-            # A caret is no proof; what is typed next is.
-            return Intent(bound, said, target, None if is_written else Changes())
+            # Where the caret is already, nothing changes; what is typed next is the proof.
+            return Intent(bound, said, target, None if is_written and _has_focus(situation.sight, target) else Changes())
         case do.Drag(path):
             target = await aim.at(path[0], said)
             return Intent(do.bind(replace(action, path=(target.point, *path[1:])), frame, target.box), said, target, Changes())
@@ -90,6 +90,11 @@ def reached(goal: Goal, *, is_last: bool, why: str) -> list[Intent]:
     if goal.then:
         return [Intent(do.Wait(0.0), f"check that {goal.then}", None, Says(goal.then), CHECKED_S, named=True)]
     return []
+
+
+def _has_focus(sight: Sight, target: Target) -> bool:
+    widget = widget_at(sight, target.box)
+    return widget is not None and "focused" in widget.state
 
 
 def _value(sight: Sight, target: Target) -> str:

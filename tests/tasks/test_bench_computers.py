@@ -24,6 +24,7 @@ NAMES = [
 KEYS = ["name", "value", "unit", "against", "ratio", "goal", "met"]
 
 
+@pytest.mark.full
 def test_all_is_measured_here() -> None:
     told: list[str] = []
     metrics = run(7, told.append, landings=3, rounds=4)

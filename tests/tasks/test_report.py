@@ -410,6 +410,7 @@ def test_even_markup_that_got_in_would_do_nothing(tmp_path: Path, browser: Brows
     page.context.close()
 
 
+@pytest.mark.full
 def test_a_hundred_steps_are_one_small_file(tmp_path: Path, reader: Reader, browser: Browser) -> None:
     record, taken = Record(tmp_path), list[Frame]()
     with browser.new_context(viewport={"width": 1280, "height": 720}) as context:

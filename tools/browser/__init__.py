@@ -94,7 +94,7 @@ class Browser:
         session = self._session
         self._check(action)
         if isinstance(action, Positioned):
-            await refuse_stale(action, self.look, self.watch, self.hint_at)
+            await refuse_stale(action, self.look, self.watch, self.hint_at, asks_again=self._asks_again(action))
         standing = session.tabs.standing
         if isinstance(action, Dialog) and standing is None:
             raise BadInput("dialog: none is open")
@@ -213,10 +213,14 @@ class Browser:
             case _:
                 await deliver(action, tabs, self._view)
 
+    def _asks_again(self, action: Action) -> bool:
+        """Whether `_come_to` will ask what is at the hint's place."""
+        hint = action.seen.hint if isinstance(action, Click) and action.seen is not None else None
+        return hint is not None and _is_at(hint, action.point) and self._session.tabs.standing is None
+
     async def _come_to(self, point: Point, hint: Hint) -> None:
         """A page feels the pointer come, and may put another thing under it."""
-        # In the middle of the hint it has just been asked.
-        before = hint if Box.around(hint.box.center, 1).contains(point) else await self.hint_at(point)
+        before = hint if _is_at(hint, point) else await self.hint_at(point)
         await reach(self._session.tabs.page, self._view.to_screen(point))
         now = await self.hint_at(point)
         if before is not None and (now is None or not now.same_thing(before)):
@@ -236,6 +240,10 @@ class Browser:
             tabs.answered()
             text = action.text if isinstance(action, Dialog) else None
             await tabs.until_dialog(answer(standing, meant, text), TAKEN_S)
+
+
+def _is_at(hint: Hint, point: Point) -> bool:
+    return Box.around(hint.box.center, 1).contains(point)
 
 
 def _meant_for_dialog(action: Action, standing: Standing) -> bool | str | None:

@@ -21,7 +21,7 @@ from ...prepare import Ready, more, prepare
 from ...session import Ways, at_work
 from ...spec import Task
 from ..landing.server import serving
-from ..metric import Metric
+from ..metric import Against, Metric
 from .pages import Page, page
 
 PAGES = 6
@@ -48,6 +48,11 @@ class Taken:
     forms_s: list[float] = field(default_factory=list[float])
     reaction_ms: list[float] = field(default_factory=list[float])
     """What a page takes by itself until what a click does is drawn."""
+    tried: int = 0
+    through: int = 0
+    """Of the texts that were followed, those that ended done: only these are timed."""
+    why: str = ""
+    """What was in the way of the last other one."""
     phases_ms: dict[str, list[float]] = field(default_factory=dict[str, list[float]])
 
 
@@ -69,6 +74,7 @@ async def measure(seed: int, tell: Tell, pages: int) -> list[Metric]:
                 STEP_MS[sight_only],
             ),
             Metric.at_most(f"ten fields filled and proven, {how}", round(median(taken.forms_s), 3), "s", FORM_S[sight_only]),
+            Metric.all_of(f"followed to the end, {how}", taken.through, "texts", Against("tried", taken.tried), taken.why),
             Metric.told(f"the page's own reaction, {how}", round(median(taken.reaction_ms), 1), "ms"),
             Metric.told(f"an action of a step, {how}", round(median(taken.actions_ms), 1), "ms"),
             *(
@@ -87,14 +93,16 @@ async def _taken(pages: Sequence[Page], *, sight_only: bool) -> Taken:
         async with at_work(task, ready, Ways(sight_only=sight_only), os.environ, Path(runs) / "run") as run:
             for at, each in enumerate(pages):
                 # The first page warms everything up.
-                steps = await _events(run, ready, f"open {root}/{at}\n" + "\n".join(each.steps))
+                steps = await _events(run, ready, f"open {root}/{at}\n" + "\n".join(each.steps), taken)
                 form = f"open {root}/{at}\nfill the form with {json.dumps(each.values)}"
-                filled = await _events(run, ready, form)
+                filled = await _events(run, ready, form, taken)
                 if at:
                     _add_steps(taken, steps)
                     taken.reaction_ms.append(await _reaction_ms(run))
-                    parts = list(_parts(filled))
-                    taken.forms_s.append(float(parts[-1][-1]["at"]) - float(parts[0][-1]["at"]))
+                    if parts := list(_parts(filled)):
+                        taken.forms_s.append(float(parts[-1][-1]["at"]) - float(parts[0][-1]["at"]))
+    if not taken.steps_ms or not taken.forms_s:
+        raise HandeyeError(f"the loop got through none of its pages: {taken.why}")
     return taken
 
 
@@ -105,17 +113,22 @@ async def _reaction_ms(run: Run) -> float:
     return float(taken_ms)
 
 
-async def _events(run: Run, ready: Ready, words: str) -> list[Event]:
-    """What was told while these words were followed."""
+async def _events(run: Run, ready: Ready, words: str, taken: Taken) -> list[Event]:
+    """What was told while these words were followed; nothing, where they were not followed to their end."""
     before = run.recorder.events
     run.begin()
     outcome = await drive(run, more(words, ready).words, thread=f"loop-{before}")
+    taken.tried += 1
     if outcome.status != "done":
-        raise HandeyeError(f"the loop did not get through its page: {outcome.why}")
+        taken.why = outcome.why
+        return []
+    taken.through += 1
     return [event for event in read_events(run.recorder.folder) if int(str(event["n"])) > before]
 
 
 def _add_steps(taken: Taken, events: list[Event]) -> None:
+    if not events:
+        return
     before, *parts = _parts(events)
     last = before[-1]
     for verdicts in parts:
