@@ -26,9 +26,9 @@ async def refuse_stale(
     look: Callable[[], Awaitable[Frame]],
     watch: Watch,
     hint_at: Callable[[Point], Awaitable[Hint | None]] | None = None,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     *,
     asks_again: bool = False,
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> None:
     """Raises `StaleFrame` unless the patch (and the hint, if there was one) is what it was.
 
