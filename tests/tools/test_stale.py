@@ -158,12 +158,15 @@ def test_a_look_taken_just_now_is_fresh_where_the_thing_has_a_name_until_somebod
         with pytest.raises(StaleFrame):
             await refuse_stale(named, look, computer.watch, other_at)
         await refuse_stale(named, look, computer.watch, hint_at)
+        await refuse_stale(named, look, computer.watch, other_at, asks_again=True)  # the hands will find it out
         assert not looks
         await refuse_stale(bare, look, computer.watch, hint_at)
         assert len(looks) == 1
         computer.watch.acted()
         await refuse_stale(named, look, computer.watch, hint_at)
         assert len(looks) == 2
+        with pytest.raises(StaleFrame):
+            await refuse_stale(named, look, computer.watch, other_at, asks_again=True)
 
     asyncio.run(story())
 
