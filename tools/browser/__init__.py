@@ -215,8 +215,9 @@ class Browser:
 
     def _asks_again(self, action: Action) -> bool:
         """Whether `_come_to` will ask what is at the hint's place."""
-        hint = action.seen.hint if isinstance(action, Click) and action.seen is not None else None
-        return hint is not None and _is_at(hint, action.point) and self._session.tabs.standing is None
+        if not isinstance(action, Click) or action.seen is None or action.seen.hint is None:
+            return False
+        return _is_at(action.seen.hint, action.point) and self._session.tabs.standing is None
 
     async def _come_to(self, point: Point, hint: Hint) -> None:
         """A page feels the pointer come, and may put another thing under it."""
