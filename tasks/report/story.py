@@ -146,7 +146,7 @@ def _plan(events: Sequence[Event]) -> tuple[str, ...]:
 
 def _call(event: Event) -> Call:
     spent, tokens = number(event.get("seconds")), number(event.get("tokens"))
-    return Call(text(event.get("role")) or "model", spent or 0.0, int(tokens or 0), text(event.get("said")))
+    return Call(text(event.get("role")) or "model", spent or 0.0, int(tokens or 0), text(event.get("text")))
 
 
 def _phases(events: Sequence[Event], scenes: Sequence[Scene]) -> dict[str, float]:

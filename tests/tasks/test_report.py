@@ -178,7 +178,7 @@ def test_its_head_tells_in_ten_seconds_what_happened(tmp_path: Path, reader: Rea
     record = Record(tmp_path, task="open localhost:1\npress Save", start="http://localhost:1")
     record.tell("plan", goals=["open localhost:1", "press Save", "check it"], seconds=0.3)
     record.step("press Save", painted(1), painted(2)).step("press Save", painted(2), painted(2), "wrong", why="it says Error")
-    record.tell("model", role="judge", seconds=1.5, tokens=1200, said="no").tell("model", role="plan", seconds=0.5, tokens=34)
+    record.tell("model", role="judge", seconds=1.5, tokens=1200, text="no").tell("model", role="plan", seconds=0.5, tokens=34)
     record.tell("answer", said="read the Order", answer={"number": 17, "items": ["tea", "milk"]})
     page = reader.open(record.ended(status="failed", code="wrong", why="it says Error"))
     expect(page).to_have_title("failed · it says Error · handeye")
@@ -353,7 +353,7 @@ def hostile_record(folder: Path, url: str) -> Path:
     bad = HOSTILE.replace("URL", url).replace("{{", "{").replace("}}", "}")
     record = Record(folder, task=bad, start=bad, on=bad, brain=bad)
     record.tell("look", frame=record.recorder.keep(painted(0)), url=bad, still=False, why=bad)
-    record.tell("plan", goals=[bad, bad]).tell("model", role=bad, seconds=1, tokens=1, said=bad)
+    record.tell("plan", goals=[bad, bad]).tell("model", role=bad, seconds=1, tokens=1, text=bad)
     target = {"words": bad, "kind": bad, "relation": bad, "source": bad, "box": [1, 2, 3, 4]}
     record.tell("intent", step=bad, said=bad, action={"action": "type", "text": bad}, target=target, hope=bad, risk=bad, part=0)
     record.tell("delivered", step=bad, requests=[bad])
