@@ -15,8 +15,7 @@ from ...tools.errors import BadInput, ModelError
 from ...tools.frame import Frame
 from ...tools.geometry import Box, Point, Size
 from .http import HttpModel
-from .model import Json, Limits, Message, Model, Reply, Sampling
-from .obey import LIMITS
+from .model import LIMITS, Json, Limits, Message, Model, Reply, Sampling
 from .server.trouble import one_line
 from .shape import json_fault
 

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from ...tools.errors import BadInput, ModelError
 from ...tools.hosts import address_of, host_of, is_loopback_name
-from .model import Json, Limits, Message, Reply, Sampling, Schema
-from .obey import LIMITS, SAMPLING, obeyed_json
+from .model import LIMITS, SAMPLING, Json, Limits, Message, Reply, Sampling, Schema
+from .obey import obeyed_json
 from .pictures import Pictures
 from .resize import VisualTokens
 from .server.finding import Found

@@ -20,8 +20,8 @@ from pydantic import PrivateAttr
 
 from ...tools.errors import BadInput, ModelError
 from ...tools.frame import Frame, decode_picture
-from .model import Json, Limits, Message, Model, Part, Reply, Role, Sampling, Schema, Usage
-from .obey import LIMITS, SAMPLING, obeyed_json
+from .model import LIMITS, SAMPLING, Json, Limits, Message, Model, Part, Reply, Role, Sampling, Schema, Usage
+from .obey import obeyed_json
 from .pictures import Pictures
 from .resize import VisualTokens
 from .server.request import told

@@ -67,6 +67,10 @@ class Limits:
     """For the whole answer, tries included."""
 
 
+LIMITS, SAMPLING = Limits(), Sampling()
+"""Where nobody says otherwise."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Usage:
     prompt: int = 0
@@ -114,8 +118,8 @@ class Model(Protocol):
         *,
         schema: Schema | None = None,
         thinking: bool | None = None,
-        limits: Limits = ...,
-        sampling: Sampling = ...,
+        limits: Limits = LIMITS,
+        sampling: Sampling = SAMPLING,
     ) -> Reply:
         """`thinking` None: as the model does by itself. ModelError where no whole answer came."""
         ...

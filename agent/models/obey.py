@@ -8,12 +8,9 @@ from dataclasses import replace
 from typing import Protocol
 
 from ...tools.errors import ModelError
-from .model import Json, Limits, Message, Reply, Sampling, Schema, Usage
+from .model import LIMITS, SAMPLING, Json, Limits, Message, Reply, Sampling, Schema, Usage
 from .server.trouble import one_line
 from .shape import json_fault, unfenced
-
-LIMITS = Limits()
-SAMPLING = Sampling()
 
 Check = Callable[[str], str]
 """What is wrong with an answer, in words for whoever wrote it; "" where nothing is."""

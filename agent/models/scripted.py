@@ -14,8 +14,7 @@ from typing import TypeAlias, cast
 from pydantic import TypeAdapter, ValidationError
 
 from ...tools.errors import BadInput, ModelError
-from .model import Limits, Message, Reply, Sampling, Schema
-from .obey import LIMITS, SAMPLING
+from .model import LIMITS, SAMPLING, Limits, Message, Reply, Sampling, Schema
 
 Answer: TypeAlias = "str | Reply | Callable[[tuple[Message, ...]], str | Reply]"
 """Words, a whole reply, or what makes one of what was asked."""

@@ -90,8 +90,10 @@ def thing_in(words: str) -> str:
     return rest
 
 
-def part_around(point: Point, size: Size) -> Box:
-    w, h = size.w * PART, size.h * PART
+def part_around(point: Point, size: Size, w: float | None = None) -> Box:
+    """A part of the picture, in its shape, so wide and around a point as far as its edges let it; `PART` of it where None."""
+    w = min(size.w * PART if w is None else w, size.w)
+    h = w * size.h / size.w
     return Box(min(max(point.x - w / 2, 0), size.w - w), min(max(point.y - h / 2, 0), size.h - h), w, h)
 
 

@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ..models.thoughts import CLOSE, OPEN
+
 OPENS, CLOSES = "<tool_call>", "</tool_call>"
 TOLD, TOLD_ENDS = "<tool_response>", "</tool_response>"
 """Around what came of a call."""
-THOUGHT, THOUGHT_ENDS = "<think>", "</think>"
+THOUGHT, THOUGHT_ENDS = OPEN, CLOSE
 DATA, DATA_ENDS = "<screen_text>", "</screen_text>"
 """Ours: around words from a page or program."""
 _SIGN = re.compile(r"<(?=\s*(?:\||/?\s*(?:tools|tool_call|tool_response|think|screen_text)\b))", re.IGNORECASE)

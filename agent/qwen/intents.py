@@ -11,16 +11,16 @@ from ...tools.find.wording import tokens_of
 from ...tools.sight import Sight
 from ...tools.target import Target
 from ..policy import WRITTEN
-from ..state import Changes, Goal, Holds, Intent, Says, Situation, Typed
+from ..reader.intents import CARET_KEYS, check
+from ..state import Changes, Goal, Holds, Intent, Situation, Typed
 from ..witness import widget_at
 from .aim import Aim
 from .hands import Deed
 
-CARET_KEYS = frozenset({"home", "end", "left", "right", "up", "down", "pageup", "pagedown", "ctrl", "shift"})
-"""Where they move a caret that nobody can see, or that is there already, nothing shows what they did."""
+SELECTS = "shift"
+"""With it, the keys that move a caret select what it passes."""
 COMES_S = 2.0
 """So long a program may take to show what was typed or led to; it is never done a second time."""
-CHECKED_S = 1.0
 AT_ONCE = "ctrl"
 """With it, keys may change what nobody sees, as copying does."""
 
@@ -62,7 +62,7 @@ async def _intent(action: do.Action, situation: Situation, aim: Aim, said: str, 
             return _typed(action, text, said, typing)
         case do.Press(keys):
             typing.field = None if set(keys) & {"tab", "enter"} else typing.field
-            moves = set(keys) <= CARET_KEYS or AT_ONCE in keys
+            moves = set(keys) <= CARET_KEYS | {SELECTS} or AT_ONCE in keys
             typing.before = "" if moves and "a" in keys else typing.before
             return Intent(action, said, None, None if moves else Changes(), COMES_S)
         case do.Goto() | do.Back() | do.Tab() | do.Upload() | do.Dialog():
@@ -88,7 +88,7 @@ def reached(goal: Goal, *, is_last: bool, why: str) -> list[Intent]:
     if is_last:
         return [Intent(do.Done(True, why), f"it says that it is done: {why}".rstrip(": "))]
     if goal.then:
-        return [Intent(do.Wait(0.0), f"check that {goal.then}", None, Says(goal.then), CHECKED_S, named=True)]
+        return [check(goal.then, f"check that {goal.then}")]
     return []
 
 

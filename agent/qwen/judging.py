@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from ...tools.drawing import mark
 from ...tools.frame import Frame
-from ...tools.geometry import Box, Size
+from ...tools.geometry import Box
 from ...tools.motion import difference
 from ...tools.sight import Sight
 from ..models.model import Message
 from ..state import Evidence, Verdict
-from .aim import enlarged
+from .aim import enlarged, part_around
 from .answers import Judged
 from .prompt import prompt
 
@@ -38,11 +38,5 @@ def verdict_of(judged: Judged, evidence: tuple[Evidence, ...], model: str) -> Ve
 def _enlarged(frame: Frame, box: Box) -> Frame:
     """The middle of it in a part of the screen that is a fourth of each side at least."""
     size = frame.size
-    w, h = max(size.w / ZOOM, min(box.w, size.w)), max(size.h / ZOOM, min(box.h, size.h))
-    w = max(w, h * size.w / size.h)
-    return enlarged(frame, _within(box, w, w * size.h / size.w, size))
-
-
-def _within(box: Box, w: float, h: float, size: Size) -> Box:
-    w, h = min(w, size.w), min(h, size.h)
-    return Box(min(max(box.center.x - w / 2, 0), size.w - w), min(max(box.center.y - h / 2, 0), size.h - h), w, h)
+    w = max(size.w / ZOOM, box.w, box.h * size.w / size.h)
+    return enlarged(frame, part_around(box.center, size, w))

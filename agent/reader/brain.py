@@ -11,7 +11,7 @@ from ...tools.errors import NotFound, Unsupported
 from ...tools.find import parse_phrase
 from ...tools.sight import Sight
 from ...tools.target import Target
-from ..state import Changes, Goal, Intent, Plan, Says, Situation, Typed, Verdict
+from ..state import Changes, Goal, Intent, Plan, Situation, Typed, Verdict
 from ..witness import widget_at
 from . import steps
 from .answers import read, text_of
@@ -19,7 +19,7 @@ from .clocks import Clock, is_unclear
 from .fields import Fields
 from .fill import Filling
 from .ground import TICKED, WRITTEN, one, several, without_the_task
-from .intents import append, click, enter, focus, further_down, is_open_list, pick, scroll, tick
+from .intents import CARET_KEYS, append, check, click, enter, focus, further_down, is_open_list, pick, scroll, tick
 from .lists import Choosing
 from .native import is_in_parts
 from .parse import parse_steps
@@ -32,10 +32,8 @@ TOLD = (
 )  # fmt: skip
 """Steps for which it is enough, as a rule, what the computer says can be used."""
 LISTS = ("select", "list", *WRITTEN)
-CHECKED_S, WAITED_S = 1.0, 20.0
-"""How long a claim may take to come true where it is checked, and where it is waited for."""
-CARET_KEYS = frozenset({"home", "end", "left", "right", "up", "down", "pageup", "pagedown", "ctrl"})
-"""Where they move a caret that nobody can see, or that is there already, nothing shows what they did."""
+WAITED_S = 20.0
+"""How long a claim may take to come true where it is waited for."""
 COMES_S = 0.7
 """So long something may take to come up before it is looked for elsewhere."""
 TYPED_S = 2.0
@@ -166,9 +164,9 @@ class Reader:
             case steps.Wait(seconds):
                 return [Intent(do.Wait(seconds), said, named=True)]
             case steps.Check(claim):
-                return [Intent(do.Wait(0.0), said, None, Says(str(claim)), CHECKED_S, named=True)]
+                return [check(str(claim), said)]
             case steps.WaitFor(claim):
-                return [Intent(do.Wait(0.0), said, None, Says(str(claim)), WAITED_S, named=True)]
+                return [check(str(claim), said, WAITED_S)]
             case steps.Read() | steps.Fill():
                 raise AssertionError("these see the whole sight")
             case steps.FillRow():

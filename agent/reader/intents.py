@@ -9,7 +9,7 @@ from ...tools import action as do
 from ...tools.geometry import Box
 from ...tools.sight import Sight
 from ...tools.target import Target
-from ..state import Changes, Holds, Intent, Situation, Stands
+from ..state import Changes, Holds, Intent, Says, Situation, Stands
 from ..witness import widget_at
 from .ground import TICKED
 from .native import enter_in_parts, is_in_parts
@@ -20,6 +20,10 @@ EVERYTHING_PX = 100_000.0
 LIST = 3
 """So many lines under one another may be entries of a list."""
 CHOSEN = frozenset({"checked", "selected"})
+CHECKED_S = 1.0
+"""How long a claim may take to come true where it is checked."""
+CARET_KEYS = frozenset({"home", "end", "left", "right", "up", "down", "pageup", "pagedown", "ctrl"})
+"""Where they move a caret that nobody can see, or that is there already, nothing shows what they did."""
 
 
 def click(sight: Sight, target: Target, said: str, button: do.Button = "left", count: int = 1) -> Intent:
@@ -99,6 +103,11 @@ def tick(situation: Situation, targets: Sequence[Target], said: str, *, on: bool
 def is_chosen(sight: Sight, target: Target) -> bool:
     widget = widget_at(sight, target.box)
     return widget is not None and bool(CHOSEN.intersection(widget.state))
+
+
+def check(claim: str, said: str, patience_s: float = CHECKED_S) -> Intent:
+    """Nothing is done: what should be so is looked for."""
+    return Intent(do.Wait(0.0), said, None, Says(claim), patience_s, named=True)
 
 
 def scroll(sight: Sight, way: str, target: Target | None, said: str) -> Intent:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from ..model import Limits, Message, Reply, Sampling, Schema
-from ..obey import LIMITS, SAMPLING
+from ..model import LIMITS, SAMPLING, Limits, Message, Reply, Sampling, Schema
 from .engine import Question
 from .halt import Halt
 from .hub import Tell
