@@ -55,6 +55,16 @@ class Cost:
 
 
 @runtime_checkable
+class Knowing(Protocol):
+    """A brain that has seen this screen before, so that the names of its things may be enough to decide on."""
+
+    @property
+    def knows(self) -> bool:
+        """Where it finds less than it knows, it raises NotFound, and is asked again with more."""
+        ...
+
+
+@runtime_checkable
 class Costly(Protocol):
     """A brain that asks models; what it asks is told, and counted."""
 

@@ -16,7 +16,7 @@ from .eyes import Looked
 from .policy import key_of, risk_in
 from .run import Flow, Run, target_to
 from .secret import Secret
-from .state import Intent, hope_in_words
+from .state import Changes, Intent, hope_in_words
 
 BEFORE = "before the last action"
 """What a computer that can go back calls the state it may be rewound to."""
@@ -33,6 +33,8 @@ async def do(flow: Flow, runtime: Runtime[Run]) -> Flow:
         run.tell("forbidden", step=step, said=intent.said, why=why)
         return {**known, "outcome": {"status": "refused", "code": "refused", "why": why}}
     await _see_what_is_there_before(run, intent)
+    if intent.commits and run.before_commit is not None:
+        await run.before_commit()
     await _announce(run, intent, step, flow)
     if run.undo and isinstance(run.computer, Rewindable):
         await run.computer.save(BEFORE)
@@ -84,7 +86,7 @@ def _is_apart(text: str) -> bool:
 async def _see_what_is_there_before(run: Run, intent: Intent) -> None:
     """Somebody may have thought for long since the look; what changed meanwhile is not this action's doing."""
     before = run.before
-    if before is None or not isinstance(intent.action, Click | Drag | Press) or intent.hope is None:
+    if before is None or not isinstance(intent.action, Click | Drag | Press) or not isinstance(intent.hope, Changes):
         return
     if time.monotonic() - before.frame.taken_s > FRESH_S:
         frame = await run.computer.look()
@@ -98,7 +100,7 @@ async def _announce(run: Run, intent: Intent, step: int, flow: Flow) -> None:
     risk = risk_in(intent)
     run.mark = run.network.mark()
     run.network.is_expected = _expects_to_send(run, intent, flow.get("approved", ""))
-    run.unproven = intent.said if risk else ""
+    run.unproven = intent.said if risk or intent.commits else ""
     run.took = {phase: run.took[phase] for phase in ("act",) if phase in run.took}
     run.tell(
         "intent",
@@ -110,6 +112,7 @@ async def _announce(run: Run, intent: Intent, step: int, flow: Flow) -> None:
         target=target_to(intent.target),
         hope=hope_in_words(intent.hope),
         risk=risk,
+        commits=intent.commits,
         last=len(run.pending) == 1 and not intent.goes_on,
     )
 

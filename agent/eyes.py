@@ -13,7 +13,7 @@ from ..tools.frame import Frame
 from ..tools.geometry import Box
 from ..tools.motion import is_same, settle
 from ..tools.reading.shows import Shown, shows
-from ..tools.sight import Eyes, Sight
+from ..tools.sight import Eyes, Sight, merge
 from ..tools.target import Hint
 
 T = TypeVar("T")
@@ -47,6 +47,7 @@ class Looked:
     """What still moved, where the picture did not hold still in time."""
     _sight: Sight | None = field(default=None, repr=False)
     _told: Sight | None = field(default=None, repr=False)
+    _read: Sight | None = field(default=None, repr=False)
     _shown: dict[tuple[Box, str, bool | None], Shown] = field(
         default_factory=dict[tuple[Box, str, bool | None], Shown], repr=False
     )
@@ -63,6 +64,17 @@ class Looked:
         if self._told is None:
             self._told = await self.eyes.told(self.frame, self.hints)
         return self._told
+
+    def named(self) -> Sight | None:
+        """What the computer says can be used, and nothing that would have to be read; None where it says nothing."""
+        return self._told or self._sight or (Sight(self.frame, (), merge((), self.hints)) if self.hints else None)
+
+    async def read(self) -> Sight:
+        """What can be read, and nothing else that the eyes would have to look for."""
+        known = self._sight or self._told or self._read
+        if known is None:
+            known = self._read = await self.eyes.read(self.frame)
+        return known
 
     async def shows(self, box: Box, text: str, *, masked: bool | None = None) -> Shown:
         """Whether exactly this text stands in a place; by sight alone."""
@@ -137,6 +149,9 @@ class Looker:
 
     async def told(self, frame: Frame, hints: tuple[Hint, ...]) -> Sight:
         return await self.blocking(lambda: self._eyes.told(frame, hints))
+
+    async def read(self, frame: Frame) -> Sight:
+        return Sight(frame, await self.blocking(lambda: self._eyes.read(frame)), ())
 
     def close(self) -> None:
         self._thread.shutdown(wait=False, cancel_futures=True)

@@ -20,8 +20,8 @@ from .appears import appears
 from .belief import SUREST_FIRST, Belief, Looking, believed
 from .eyes import Looked
 from .reader.parse import parse_claims
-from .state import Changes, Evidence, Holds, Intent, Says, Stands, Typed, Verdict
-from .witness import SAME, by_shows, by_state, read_in, widget_at, witness
+from .state import Changes, Evidence, Holds, Intent, Reads, Says, Stands, Typed, Verdict
+from .witness import SAME, by_shows, by_state, read_in, to_be_read, widget_at, witness
 from .wording import trouble_in
 
 AROUND_PX = 24
@@ -91,6 +91,8 @@ async def proved(intent: Intent, seen: Seen, judge: Judge) -> Verdict:
                 return verdict
             judged = await judge(claim)
             return replace(judged, evidence=(*verdict.evidence, *judged.evidence))
+        case Reads(text):
+            return to_be_read(text, await seen.after.read())
         case _:
             assert_never(intent.hope)
 
@@ -257,8 +259,8 @@ def _lies_in(box: Box, outer: Box) -> bool:
 
 async def troubled(seen: Seen) -> Verdict | None:
     """What the page says now, and did not say before, of something that went wrong."""
-    before = {line.text for line in (await seen.before.sight()).lines}
-    for line in (await seen.after.sight()).lines:
+    before = {line.text for line in (await seen.before.read()).lines}
+    for line in (await seen.after.read()).lines:
         if line.text not in before and trouble_in(line.text):
             return Verdict("wrong", f'the page says: "{line.text}"', (Evidence("read", line.box, seen.after.frame.sha256),))
     return None

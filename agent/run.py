@@ -80,6 +80,8 @@ class Run:
     reconcile: Reconcile | None = None
     undo: bool = False
     """What went wrong is taken back, by a computer that can go back to how it was."""
+    before_commit: Callable[[], Awaitable[None]] | None = None
+    """Writes down elsewhere that something is about to be changed for good; awaited before the hands move."""
     after_commit: Callable[[], Any] | None = None
     """Keeps what the run needs to go on from here in another process; awaited once a commit is proven."""
     now: Looked | None = None
@@ -196,6 +198,11 @@ class Run:
         """What the computer says of what is to be seen now, where that is more quickly there than what the eyes see."""
         assert self.now is not None
         return await self.now.told()
+
+    def named(self) -> Sight | None:
+        """What the computer names of what is to be seen now; nothing is read for that."""
+        assert self.now is not None
+        return self.now.named()
 
     async def situation(self, flow: Flow, told: Sight | None = None) -> Situation:
         """`told`: the sight to decide on, if it shall not be what the eyes see."""

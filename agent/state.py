@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, assert_never
 
-from ..tools.action import Action
+from ..tools.action import Action, Click, Press, Type, Wait
 from ..tools.computer import Effect
 from ..tools.errors import FailureCode
 from ..tools.frame import Frame
@@ -70,7 +70,14 @@ class Says:
     claim: str
 
 
-Hope: TypeAlias = Holds | Typed | Stands | Changes | Says
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """These words are to be read somewhere, or, between slashes, what fits a pattern: `/Order \\d+/`."""
+
+    text: str
+
+
+Hope: TypeAlias = Holds | Typed | Stands | Changes | Says | Reads
 """What should be seen after an action."""
 
 
@@ -94,6 +101,8 @@ class Intent:
     """The user's own words name it: a risky one is approved by being said."""
     answers: str = ""
     """A question of the screen that no words of the user answer: a person is asked."""
+    commits: bool = False
+    """It changes something for good, whatever its words are: what comes of it is never guessed, and it is done once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +115,17 @@ class Goal:
 
 
 Plan: TypeAlias = tuple[Goal, ...]
+
+
+def stays(intent: Intent) -> bool:
+    """Whether what came of it can be seen just as well once the next thing is done, too."""
+    match intent.action:
+        case Type() | Press() | Wait():
+            return isinstance(intent.hope, Holds | Stands)
+        case Click():
+            return isinstance(intent.hope, Stands)
+        case _:
+            return False
 
 
 def hope_in_words(hope: Hope | None) -> str:
@@ -123,6 +143,8 @@ def hope_in_words(hope: Hope | None) -> str:
             return "something changes"
         case Says(claim):
             return claim
+        case Reads(text):
+            return f"{text} is to be read" if text.startswith("/") else f'"{text}" is to be read'
         case _:
             assert_never(hope)
 

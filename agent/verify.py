@@ -6,7 +6,6 @@ from typing import Any
 
 from langgraph.runtime import Runtime
 
-from ..tools.action import Type
 from ..tools.computer import Rewindable
 from .aftermath import led_astray, was_lost
 from .do import BEFORE
@@ -14,7 +13,7 @@ from .network import HELD
 from .patience import patiently, proved_now
 from .reconcile import found_again
 from .run import Flow, Later, Run, box_to, verdict_to
-from .state import Holds, Intent, Says, Verdict
+from .state import Intent, Reads, Says, Verdict, stays
 
 MOST_MOVED = 6
 """So often a part of the plan may find the screen changed when its hands arrive."""
@@ -35,7 +34,8 @@ async def verify(flow: Flow, runtime: Runtime[Run]) -> Flow:
         if intent.hope is None:
             # What follows proves it, or fails to.
             return await _judged(flow, run, intent, Verdict("confirmed", "delivered"), delivery)
-        if _is_text(intent) and _is_text(next((each for each in run.pending[1:] if each.hope is not None), None)):
+        following = next((each for each in run.pending[1:] if each.hope is not None), None)
+        if stays(intent) and following is not None and stays(following):
             return _later(flow, run, intent)
     is_last = flow.get("at", 0) == len(flow.get("plan", [])) - 1
     verdict = await patiently(run, intent, is_last=is_last)
@@ -51,12 +51,8 @@ async def verify(flow: Flow, runtime: Runtime[Run]) -> Flow:
     return await _judged(flow, run, intent, verdict, delivery)
 
 
-def _is_text(intent: Intent | None) -> bool:
-    return intent is not None and isinstance(intent.action, Type) and isinstance(intent.hope, Holds) and not intent.goes_on
-
-
 def _later(flow: Flow, run: Run, intent: Intent) -> Flow:
-    """Texts that go into several fields, one after the other, are proven on one look, each for itself."""
+    """What goes into several fields, one after the other, is proven on one look, each for itself."""
     assert run.before is not None
     step, part = int(flow.get("spent", {}).get("steps", 0)), flow.get("at", 0)
     run.later.append(Later(intent, run.before, step, part, run.took))
@@ -98,7 +94,7 @@ async def _judged(flow: Flow, run: Run, intent: Intent, verdict: Verdict, delive
         ends = delivery != "stale" and bool(sent or (unproven and verdict.status == "wrong"))
         said = {**said, "status": "stale" if delivery == "stale" else said["status"], "delivery": delivery, "ends": ends}
         return {**known, "verdict": said, **_tried(flow, delivery)}
-    said = {**said, "checked": isinstance(intent.hope, Says), "proven": intent.hope is not None, "delivery": delivery}
+    said = {**said, "checked": isinstance(intent.hope, Says | Reads), "proven": intent.hope is not None, "delivery": delivery}
     tries = 0 if reached or intent.hope is not None else flow.get("tries", 0)
     return {**known, "verdict": said, "at": flow.get("at", 0) + reached, "tries": tries, "moved": 0, "approved": ""}
 
@@ -136,7 +132,7 @@ async def _tell(run: Run, step: Later, verdict: Verdict, *, commits: bool, reach
         proven=step.intent.hope is not None,
         commits=commits,
         reached=reached,
-        checked=isinstance(step.intent.hope, Says),
+        checked=isinstance(step.intent.hope, Says | Reads),
         sent=sent,
         changed=[box_to(box) for box in changed],
         seconds=step.took,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import assert_never
 
 from ..tools.find import Found, find
@@ -11,6 +12,7 @@ from ..tools.sight import Sight
 from ..tools.target import Target
 from ..tools.widgets.widget import Widget
 from .reader.claim import Claim, Count, Shows, Ticked, Visible
+from .reader.saying import quoted
 from .state import Evidence, Status, Verdict
 
 LIKE = 0.62
@@ -53,6 +55,16 @@ def seen(thing: str, sight: Sight) -> Found:
         return found
     texts = find(sight, thing, kind="text")
     return texts if texts.outcome != "absent" or not found.targets else found
+
+
+def to_be_read(text: str, sight: Sight) -> Verdict:
+    """Whether words, or what fits a `/pattern/`, are among the lines."""
+    if len(text) < 3 or not (text.startswith("/") and text.endswith("/")):
+        return witness(Visible(quoted(text)), Sight(sight.frame, sight.lines, ()))
+    for line in sight.lines:
+        if found := re.search(text[1:-1], line.text):
+            return Verdict("confirmed", f'"{found[0]}" is to be read', (Evidence("read", line.box, sight.frame.sha256),))
+    return Verdict("wrong", f"nothing that fits {text} is to be read")
 
 
 def _shows(claim: Shows, sight: Sight) -> Verdict:

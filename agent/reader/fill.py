@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from ...tools import action as do
 from ...tools.errors import NotFound
@@ -16,12 +17,19 @@ from .intents import click, is_chosen
 from .lacking import is_empty, is_required, name_of
 from .lists import failed_last, offered
 from .matching import matched
-from .placing import Placed
+from .placing import Placed, Value
 from .putting import Putting, going_on, is_lost
 from .seeking import Seeking
 
+Place: TypeAlias = Callable[[Fields, dict[str, Value], Sequence[str]], Sequence[Placed]]
+"""Where the values go, of which some are still wanted."""
+
 AGAIN = 2
 """So often a value is put in again that another field took away."""
+
+
+class NoField(NotFound):
+    """The form was looked through, and something has no place on it."""
 
 
 @dataclass(eq=False)
@@ -29,6 +37,8 @@ class Filling:
     """One form that is being filled: what was put in is not looked for again once it is out of sight."""
 
     values: steps.Values
+    spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    """Other ways in which lists may call a value, by its key."""
     done: set[str] = field(default_factory=set[str])
     """What was put in and proven, by the words in which it is told."""
     sent: list[str] = field(default_factory=list[str])
@@ -44,6 +54,8 @@ class Filling:
     """The labels of all fields that were seen."""
     lacks: dict[str, None] = field(default_factory=dict[str, None])
     """The labels of required fields that were seen empty, and that no key is for."""
+    seeks: bool = True
+    """Whether what has no place on this sight is looked for further down."""
     putting: Putting = field(default_factory=Putting)
     seeking: Seeking = field(default_factory=Seeking)
     met: set[str] = field(default_factory=set[str])
@@ -52,28 +64,32 @@ class Filling:
     """The field with the focus was left, for what it had opened may lie over others."""
     told: bool = False
 
-    def intents(self, situation: Situation, said: str) -> list[Intent]:
+    def intents(self, situation: Situation, said: str, place: Place = matched) -> list[Intent]:
         """For all that is to be seen now and lacks its value; NotFound where the rest has no field."""
         self._settle(situation)
         if self.open and (intents := self._go_on(situation)):
             return intents
         fields = self._fields(situation)
-        placed = matched(fields, dict(self.values), self.left)
+        placed = [self._spelt(each) for each in place(fields, dict(self.values), self.left)]
         self.met.update(key for each in placed if each.group is None for key in each.keys)
         self._note(fields, placed)
         head = said.partition("{")[0].strip()
         intents = self._of_all(situation, fields, placed, head) or self._segments(situation, fields, head)
-        if not intents and self.left:
+        if not intents and self.left and self.seeks:
             if not self.aside and self.met.intersection(self.left):
                 self.aside = True
                 return [_leave(situation, placed, f"{head}: leave the field")]
             if (further := self.seeking.further(situation, fields)) is None:
-                raise NotFound(self._no_field())
+                raise NoField(self.no_field())
             return [further]
         self.aside = self.aside and not intents
         if intents and (self.open or self.left or any(_may_disturb(each) for each in placed)):
             return going_on(intents)
         return [*intents, *self._report(head)]
+
+    def _spelt(self, placed: Placed) -> Placed:
+        others = tuple(each for key in placed.keys for each in self.spellings.get(key, ()))
+        return replace(placed, others=(*placed.others, *others)) if others else placed
 
     @property
     def left(self) -> list[str]:
@@ -177,7 +193,7 @@ class Filling:
         self.told = True
         return [Intent(do.Wait(0.0), f"{head}: no value for: {', '.join(self.lacks)} (required)", named=True)]
 
-    def _no_field(self) -> str:
+    def no_field(self) -> str:
         reasons = [self.why[key] for key in self.left if key in self.why]
         if nowhere := [key for key in self.left if key not in self.why]:
             there = f"; there are: {', '.join(self.seen)}" if self.seen else "; there is no field at all"

@@ -42,7 +42,7 @@ class Putting:
     def intents(self, situation: Situation, fields: Fields, placed: Placed, said: str) -> list[Intent]:
         key = " + ".join(placed.keys)
         if placed.group is not None:
-            return _choices(situation, key, placed.value, placed.group, said)
+            return _choices(situation, key, placed.value, placed.group, said, placed.others)
         assert placed.field is not None
         if isinstance(placed.value, tuple):
             return self._several(situation, key, placed.value, placed.field, said)
@@ -109,14 +109,16 @@ def _upload(situation: Situation, at: Field, value: str, said: str) -> list[Inte
     return [focus(situation.sight, at.target, said), Intent(do.Upload((value,)), said, None, shown, 1.0, named=True)]
 
 
-def _choices(situation: Situation, key: str, value: str | tuple[str, ...], group: Group, said: str) -> list[Intent]:
+def _choices(
+    situation: Situation, key: str, value: str | tuple[str, ...], group: Group, said: str, others: tuple[str, ...] = ()
+) -> list[Intent]:
     """Of a list these are on in the end, and no others of their group; of one name this one is."""
     if isinstance(value, str) and ";" in value and not group.is_of_radios and group.choice(value) is None:
         value = tuple(part.strip() for part in value.split(";") if part.strip())
     if isinstance(value, str):
         if len(group.choices) == 1 and value.strip().casefold() in YES | NO:
             return tick(situation, [group.choices[0].target], said, on=_yes_or_no(key, value))
-        return tick(situation, [_choice(key, value, group).target], said, on=True) if value else []
+        return tick(situation, [_choice(key, value, group, others).target], said, on=True) if value else []
     wanted = [_choice(key, each, group) for each in value]
     groups = {each.widget.group for each in wanted} - {""}
     others = [each for each in group.choices if each.widget.group in groups and each not in wanted and not group.is_of_radios]
@@ -124,8 +126,8 @@ def _choices(situation: Situation, key: str, value: str | tuple[str, ...], group
     return off + tick(situation, [each.target for each in wanted], said, on=True)
 
 
-def _choice(key: str, value: str, group: Group) -> Field:
-    found = group.choice(value)
+def _choice(key: str, value: str, group: Group, others: tuple[str, ...] = ()) -> Field:
+    found = next((choice for each in (value, *others) if (choice := group.choice(each)) is not None), None)
     if found is None:
         raise NotFound(f'{key} has no choice "{value}"; there are: {group.words}')
     return found

@@ -1,0 +1,176 @@
+"""Form: all that is known of a form, page by page; shared by those who fill it, and kept beside the job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from statistics import median
+
+from ...tools.errors import NotFound
+from ...tools.find.wording import Wording
+from ...tools.geometry import Box
+from ..reader.asks import in_pattern, pattern_asked
+from ..reader.dates import dates_in, pattern_in
+from ..reader.fields import Field, Fields
+from ..reader.groups import Group
+from ..reader.lacking import is_required
+from ..reader.placing import Placed, Value
+from .known import Known, known_of
+
+Note = Callable[[str], None]
+
+MOVED_PX = 4
+"""What stands so much elsewhere than the rest of the page would have it was moved."""
+
+
+@dataclass(eq=False)
+class Page:
+    """One page of it."""
+
+    known: dict[tuple[str, ...], Known] = field(default_factory=dict[tuple[str, ...], Known])
+    """By the keys whose value goes there, and what is done to it."""
+    others: dict[str, str] = field(default_factory=dict[str, str])
+    """Fields that nothing goes into, by their labels: whether they must have a value."""
+    leads_on: bool | None = None
+    """Whether there is a page after it; None: that is not known yet."""
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset(key for each in self.known.values() for key in each.keys)
+
+
+@dataclass(eq=False)
+class Form:
+    pages: list[Page] = field(default_factory=list[Page])
+    note: Note = lambda _text: None
+    """Told whenever something was found to be otherwise than it was."""
+    changed: Callable[[], None] = lambda: None
+    """Called when there is something new to be kept."""
+    labels: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What a key is called on the form, where a brain has worked that out."""
+
+    def page(self, at: int) -> Page:
+        while len(self.pages) <= at:
+            self.pages.append(Page())
+        return self.pages[at]
+
+    def is_known(self, at: int) -> bool:
+        """Whether that page was filled to its end before, and each of its fields has a name and a look."""
+        return (
+            at < len(self.pages)
+            and self.pages[at].leads_on is not None
+            and all(each.named and each.looks is not None and each.is_simple for each in self.pages[at].known.values())
+        )
+
+    def placed(self, at: int, fields: Fields, values: Mapping[str, Value], done: Sequence[str]) -> list[Placed]:
+        """Where values go of what is in view, by what is known alone; NotFound where anything is otherwise than it was."""
+        page = self.page(at)
+        self._refuse_news(page, fields)
+        placed: list[Placed] = []
+        for known in page.known.values():
+            (key,) = known.keys
+            found = known.found(fields.all) if key in values else ()
+            if not found:
+                continue
+            if key not in done and not known.holds(fields.sight.frame, found[0]):
+                raise NotFound(f"{known.words} looks otherwise than it did")
+            placed.append(_at(known, found, values[key]))
+        return placed
+
+    def learn(self, at: int, placed: Sequence[Placed], fields: Fields) -> None:
+        """What was found on a sight that was looked at in full."""
+        page, is_new, otherwise = self.page(at), False, list[Known]()
+        found = {(*each.keys, each.how): self._known(each, fields) for each in placed}
+        scrolled = _scrolled([(page.known[key].box, known.box) for key, known in found.items() if key in page.known])
+        for key, known in found.items():
+            before = page.known.get(key)
+            has_moved = before is not None and _apart(before.box.move(*scrolled), known.box) > MOVED_PX
+            if before is not None and not has_moved and not _says_more(known, before):
+                continue
+            is_new = True
+            page.known[key] = known
+            if before is not None and (said := _difference(before, known, has_moved=has_moved)):
+                self.note(said)
+            elif before is not None and before.looks is not None and not _look_alike(known, before):
+                otherwise.append(known)
+        if otherwise:
+            self.note(f"it looks otherwise now: {', '.join(each.words for each in otherwise)}")
+        spoken = {id(part) for each in placed for part in _parts(each)}
+        for each in fields.all:
+            if id(each) in spoken or not each.label:
+                continue
+            label = Wording.of(each.label).bare
+            if label not in page.others and not any(label == Wording.of(known.words).bare for known in page.known.values()):
+                page.others[label] = "required" if is_required(each) else ""
+                is_new = True
+                if page.leads_on is not None:
+                    self.note(f'there is a new field "{each.label}"; no column is for it')
+        if is_new:
+            self.changed()
+
+    def _known(self, placed: Placed, fields: Fields) -> Known:
+        asks = pattern_asked(fields, placed.field) if placed.field and _is_date(placed.value) else None
+        return known_of(placed, fields.sight, fields.all, "" if asks is None else str(asks))
+
+    def ends(self, at: int, *, leads_on: bool) -> None:
+        """That page was filled to its end."""
+        page = self.page(at)
+        if page.leads_on is not leads_on:
+            page.leads_on = leads_on
+            self.changed()
+
+    def _refuse_news(self, page: Page, fields: Fields) -> None:
+        names = {(named.role, named.name) for known in page.known.values() for named in known.named}
+        for each in fields.all:
+            hint = each.thing.hint
+            if hint is None or (hint.role, hint.name) in names:
+                continue
+            if Wording.of(each.label).bare not in page.others:
+                raise NotFound(f'"{each.label}" was not there before')
+
+
+def _parts(placed: Placed) -> tuple[Field, ...]:
+    return (placed.field,) if placed.field is not None else placed.group.choices if placed.group is not None else ()
+
+
+def _at(known: Known, found: tuple[Field, ...], value: Value) -> Placed:
+    if known.group:
+        return Placed(known.keys, value, None, Group(known.group, found))
+    pattern = pattern_in(known.asks) if known.asks and isinstance(value, str) else None
+    if pattern is not None and isinstance(value, str):
+        value = in_pattern(known.keys[0], value, pattern)
+    return Placed(known.keys, value, found[0])
+
+
+def _is_date(value: Value) -> bool:
+    return isinstance(value, str) and bool(dates_in(value))
+
+
+def _says_more(now: Known, before: Known) -> bool:
+    """Whether a later look found anything that was not known."""
+    return replace(now, looks=None, box=before.box) != replace(before, looks=None) or not _look_alike(now, before)
+
+
+def _scrolled(pairs: Sequence[tuple[Box, Box]]) -> tuple[float, float]:
+    """How far most fields are from where they were: all of the page has moved by so much."""
+    if not pairs:
+        return 0.0, 0.0
+    return median(now.x - was.x for was, now in pairs), median(now.y - was.y for was, now in pairs)
+
+
+def _apart(one: Box, other: Box) -> float:
+    return abs(one.x - other.x) + abs(one.y - other.y)
+
+
+def _look_alike(now: Known, before: Known) -> bool:
+    a, b = now.looks, before.looks
+    return a is not None and b is not None and a.pixels.shape == b.pixels.shape and bool((a.pixels == b.pixels).all())
+
+
+def _difference(before: Known, now: Known, *, has_moved: bool) -> str:
+    keys = " and ".join(now.keys)
+    if before.words != now.words:
+        return f'{keys}: its field is called "{now.words}" now; it was "{before.words}"'
+    if before.kind != now.kind:
+        return f"{keys}: its field is a {now.kind} now; it was a {before.kind}"
+    return f'{keys}: "{now.words}" has moved' if has_moved else ""

@@ -1,0 +1,100 @@
+"""Read-back: what a page of a form should show before it is left, and what of that was seen since."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ...tools.action import Wait
+from ...tools.target import Target
+from ..reader.fields import Field
+from ..reader.groups import YES
+from ..reader.intents import scroll
+from ..reader.lists import failed_last
+from ..reader.placing import Placed
+from ..state import Holds, Intent, Situation, Stands, stays
+
+READ = "read back"
+MOST_SCROLLS = 40
+
+Key = tuple[str, str]
+"""The words by which a field is told, and one of its choices."""
+
+
+@dataclass(eq=False)
+class ReadBack:
+    expected: dict[Key, tuple[Target, Holds | Stands]] = field(default_factory=dict[Key, tuple[Target, Holds | Stands]])
+    seen: set[Key] = field(default_factory=set[Key])
+    """What was seen to be so since something last went into the page."""
+    asked: tuple[Key, ...] = ()
+    """What is to be seen on the next look."""
+    scrolls: int = 0
+
+    def expects(self, intents: Sequence[Intent]) -> None:
+        """What these are to bring about; whatever was seen before may have changed by them."""
+        self.seen.clear()
+        told: list[Key] = []
+        is_on_last_look = True
+        for intent in reversed(intents):
+            if isinstance(intent.hope, Holds | Stands) and intent.target is not None:
+                key = (intent.said, intent.target.words)
+                self.expected[key] = (intent.target, intent.hope)
+                if is_on_last_look:
+                    told.append(key)
+            # Of the last one, and of what stays as it is after it, the next look tells.
+            is_on_last_look = is_on_last_look and (intent.hope is None or stays(intent) or intent is intents[-1])
+        self.asked = tuple(told)
+
+    def intents(self, situation: Situation, placed: Sequence[Placed], said: str) -> list[Intent]:
+        """What is still to be looked at; nothing where all was seen."""
+        if not failed_last(situation):
+            self.seen.update(self.asked)
+        self.asked = ()
+        self._add_what_was_right(placed, said)
+        unseen = [key for key in self.expected if key not in self.seen]
+        if not unseen:
+            return []
+        boxes = {each.target.words: each.target for one in placed for each in _things(one)}
+        here = [key for key in unseen if self._target(key, boxes) is not None]
+        if not here and self.scrolls < MOST_SCROLLS:
+            self.scrolls += 1
+            way = "up" if self.scrolls <= MOST_SCROLLS // 2 else "down"
+            return [scroll(situation.sight, way, None, "scroll to read back what was filled in")]
+        self.asked = tuple(here or unseen)
+        checks: list[Intent] = []
+        for key in self.asked:
+            target, hope = self.expected[key]
+            checks.append(
+                Intent(Wait(0.0), f"{READ}: {key[0].partition(': ')[2] or key[0]}", boxes.get(key[1], target), hope, named=True)
+            )
+        return checks
+
+    def _target(self, key: Key, there: dict[str, Target]) -> Target | None:
+        return there.get(key[1])
+
+    def _add_what_was_right(self, placed: Sequence[Placed], said: str) -> None:
+        """What nothing was done to, because it showed its value already."""
+        for each in placed:
+            words = f"{said}: {' + '.join(each.keys)}{f' ({each.how})' if each.how else ''}"
+            if any(key[0] == words for key in self.expected):
+                continue
+            for target, hope in _as_it_should_be(each):
+                self.expected[(words, target.words)] = (target, hope)
+
+
+def _things(placed: Placed) -> tuple[Field, ...]:
+    return (placed.field,) if placed.field is not None else placed.group.choices if placed.group is not None else ()
+
+
+def _as_it_should_be(placed: Placed) -> list[tuple[Target, Holds | Stands]]:
+    at, value = placed.field, placed.value
+    if at is None:
+        assert placed.group is not None
+        wanted = (value, *placed.others) if isinstance(value, str) else value
+        chosen = [choice for each in wanted if each and (choice := placed.group.choice(each)) is not None]
+        return [(each.target, Stands("checked")) for each in chosen[: None if isinstance(value, tuple) else 1]]
+    if isinstance(value, tuple) or not value:
+        return []
+    if at.is_mark:
+        return [(at.target, Stands("checked" if value.strip().casefold() in YES else "unchecked"))]
+    return [(at.target, Holds(at.widget.value, "masked" in at.widget.state))] if at.widget.value else []
