@@ -68,6 +68,12 @@ class Recorder:
             self._pictures[name] = self._encoder.submit(_save, path, frame, shown)
         return name
 
+    def kept(self, name: str) -> Path:
+        """Where a picture is, once it is there."""
+        if name in self._pictures:
+            self._pictures[name].result()
+        return self.folder / "frames" / f"{name}.png"
+
     def about(self, **more: object) -> None:
         """Adds to run.json."""
         path = self.folder / "run.json"

@@ -235,6 +235,47 @@ def run_task(
     raise typer.Exit(asyncio.run(said_on_command_line(given, os.environ)))
 
 
+@app.command(short_help="Fill a form with each row of a table, and prove each submission.")
+def fill(
+    job: Annotated[Path, typer.Argument(metavar="JOB", help="The job, as YAML.", show_default=False)],
+    rows: Annotated[Path | None, typer.Option(metavar="FILE", help="Another table: CSV, TSV, XLSX, JSON or JSONL.")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, max=64, help="How many browsers work at once. [1]")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Fill in and read back, and send nothing off.")] = False,
+    review: Annotated[
+        Literal["none", "first", "all"] | None, typer.Option(help="Before which rows a person is asked. [none]")
+    ] = None,
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Leave bad rows of the table out, and do the others.")] = False,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where the results go. [JOB.results.csv]")] = None,
+    report: Annotated[bool, typer.Option("--report/--no-report", help="Write the report, and a film of each row.")] = True,
+    keep: Annotated[
+        Literal["all", "evidence", "failed"],
+        typer.Option(help="Which pictures stay: all, those that verdicts rest on, or none of a row that is done."),
+    ] = "evidence",
+    model: Annotated[str, typer.Option(metavar="SPEC", help="The brain that finds out what goes where. [reader]")] = "",
+    headed: Headed = False,
+    sight_only: SightOnly = False,
+    runs: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the records are kept.")] = Path("runs"),
+    as_json: Json = False,
+    as_lines: Annotated[bool, typer.Option("--jsonl", help="Print each event as one line of JSON.")] = False,
+) -> None:
+    """Fill a form with each row of a table: one submission per row, each proven, none lost and none sent twice.
+
+    A job that was begun goes on where it was. Which row stands where is kept in a ledger beside the job.
+
+    \b
+    handeye fill members.yaml --dry-run
+    handeye fill members.yaml --workers 4 --out results.csv
+    handeye job status members.yaml
+    """
+    from .forms.filling import Given, fill
+
+    given = Given(
+        file=job, rows=rows, workers=workers, dry_run=dry_run, review=review, skip_bad=skip_bad, out=out, report=report,
+        keep=keep, model=model, headed=headed, sight_only=sight_only, runs=runs, as_json=as_json, as_lines=as_lines,
+    )  # fmt: skip
+    raise typer.Exit(asyncio.run(fill(given, os.environ)))
+
+
 @app.command(short_help="List the steps that run understands.")
 def steps() -> None:
     """List the steps that "handeye run" understands, each with an example and the other verbs that begin it."""

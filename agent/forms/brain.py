@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ...tools.action import Scroll
 from ...tools.errors import NotFound
+from ...tools.find.likeness import SURE, likeness
 from ...tools.frame import Frame
 from ...tools.motion import difference
 from ...tools.sight import Sight
@@ -175,8 +176,11 @@ class FormBrain:
 
     def _refuse_what_is_wrong(self, situation: Situation, visit: Visit) -> None:
         """Before a page is left: what it lacks, what it says is wrong, and what would prove nothing."""
-        if visit.filling.lacks:
-            raise Lacking(f"the form asks for {', '.join(visit.filling.lacks)} (required), and no column is for it")
+        lacks = list(visit.filling.lacks)
+        if empty := [label for label in lacks if any(likeness(label, each) >= SURE for each in self.order.columns)]:
+            raise Rejected(f"it has no value for {', '.join(empty)} (required)")
+        if lacks:
+            raise Lacking(f"the form asks for {', '.join(lacks)} (required), and no column is for it")
         if situation.is_told:
             _refuse_news(visit, situation.sight)
             return

@@ -98,7 +98,14 @@ def known_of(placed: Placed, sight: Sight, fields: tuple[Field, ...], asks: str 
     at = placed.field
     assert at is not None
     return Known(
-        placed.keys, at.label, at.said_kind, _place(at), _names((at,), fields), _looks(at.label, _place(at), sight), placed.how, asks
+        placed.keys,
+        at.label,
+        at.said_kind,
+        _place(at),
+        _names((at,), fields),
+        _looks(at.label, _place(at), sight),
+        placed.how,
+        asks,
     )
 
 

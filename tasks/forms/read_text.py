@@ -6,7 +6,7 @@ import codecs
 import csv
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TextIO
 
 from ...tools.errors import BadInput
 from .row import Bad, BadRow, Row, headings_of, under
@@ -46,10 +46,16 @@ def encoding_of(path: Path) -> str:
     return "utf-8"
 
 
+def sign_of(path: Path, encoding: str) -> str:
+    """What parts the cells."""
+    with _opened(path, encoding) as file:
+        sample = file.read(SAMPLE_CHARS)
+    return _said_sign(sample)[0] or _sign_of(sample)
+
+
 def read_separated(path: Path, encoding: str, sign: str = "") -> Iterator[Row | BadRow]:
     csv.field_size_limit(LONGEST_CELL)
-    # Windows-1252 leaves five bytes undefined; what they stood for is lost already.
-    with path.open(encoding=encoding, errors="replace" if encoding == "cp1252" else "strict", newline="") as file:
+    with _opened(path, encoding) as file:
         sample = file.read(SAMPLE_CHARS)
         said, skip = _said_sign(sample)
         sign = sign or said or _sign_of(sample)
@@ -57,6 +63,11 @@ def read_separated(path: Path, encoding: str, sign: str = "") -> Iterator[Row | 
         for _ in range(skip):
             file.readline()
         yield from _rows(path, csv.reader(file, delimiter=sign, strict=True), skip)
+
+
+def _opened(path: Path, encoding: str) -> TextIO:
+    # Windows-1252 leaves five bytes undefined; what they stood for is lost already.
+    return path.open(encoding=encoding, errors="replace" if encoding == "cp1252" else "strict", newline="")
 
 
 def _rows(path: Path, reader: Lines, skipped: int) -> Iterator[Row | BadRow]:

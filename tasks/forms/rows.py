@@ -13,7 +13,7 @@ from ...agent.reader.steps import Fill, FillRow, Step, Values
 from ...tools.errors import BadInput
 from ...tools.keys import untypable
 from .read_json import read_json, read_lines
-from .read_text import encoding_of, read_separated
+from .read_text import encoding_of, read_separated, sign_of
 from .read_xlsx import read_xlsx
 from .row import BadRow, Row
 
@@ -25,6 +25,8 @@ class About:
     """How a table is read, for people."""
 
     encoding: str = ""
+    separator: str = ""
+    """What parts the cells, where a sign does."""
     note: str = ""
     """What was guessed, and may be wrong; "" where nothing was."""
 
@@ -36,7 +38,14 @@ def about(path: Path) -> About:
         return About()
     encoding = encoding_of(path)
     guessed = f"{path.name} is not UTF-8, so it is read as Windows-1252" if encoding == "cp1252" else ""
-    return About(encoding, guessed)
+    match path.suffix.lower():
+        case ".tsv":
+            separator = "\t"
+        case ".csv" | ".txt":
+            separator = sign_of(path, encoding)
+        case _:
+            separator = ""
+    return About(encoding, separator, guessed)
 
 
 def rows_of(path: Path) -> Iterator[Row | BadRow]:

@@ -91,6 +91,7 @@ field_names = st.sampled_from(
         "success",
         "why",
         "seen",
+        "into",
         "action",
     ]
 )
@@ -112,6 +113,7 @@ def test_junk_is_an_action_or_bad_input(name: str, fields: dict[str, Any]) -> No
         action = parse_action({**fields, "action": name})
         assert isinstance(action, get_args(Action))
         assert getattr(action, "seen", None) is None
+        assert getattr(action, "into", None) is None
 
 
 @given(junk.map(lambda value: value if isinstance(value, dict) else {"action": value}))

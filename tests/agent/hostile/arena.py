@@ -8,7 +8,6 @@ from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from handeye.agent.brain import Brain
 from handeye.agent.drive import drive
@@ -21,89 +20,22 @@ from handeye.agent.redactor import Redactor
 from handeye.agent.run import Run
 from handeye.agent.secret import Secrets
 from handeye.agent.state import Budget, Outcome
-from handeye.sandbox.egress import BROWSER_FLAGS, Egress
+from handeye.sandbox.egress import Egress
 from handeye.tasks.live import Live
 from handeye.tasks.prepare import Ready, prepare
 from handeye.tasks.running import close_the_record, record_of
 from handeye.tasks.session import STORAGE, Ways
 from handeye.tasks.spec import Task
 from handeye.tools.action import Dialog, Goto
-from handeye.tools.browser import Browser, BrowserOptions
-from handeye.tools.browser.chromium import arguments_for, executable_for
-from handeye.tools.browser.eyes import Eyes
-from handeye.tools.browser.ledger import EffectLedger
-from handeye.tools.browser.session import Session
-from handeye.tools.browser.tabs import Tabs
+from handeye.tools.browser import Browser, BrowserOptions, SharedChromium
 from handeye.tools.errors import HandeyeError
 from handeye.tools.geometry import Box, Size
 
 from .obeying import Obeying
 
-if TYPE_CHECKING:
-    from playwright.async_api import Browser as Chromium
-    from playwright.async_api import Playwright
-
 SIZE = Size(800, 600)
 MOST_TIMES = 14
 """So often a brain that was stopped begins again; by then it has tried everything."""
-
-
-@dataclass
-class Shared:
-    """A Chromium with the settings that every run's own has."""
-
-    playwright: Playwright
-    chromium: Chromium
-
-    @classmethod
-    async def start(cls) -> Shared:
-        from playwright.async_api import async_playwright
-
-        playwright = await async_playwright().start()
-        options = BrowserOptions(proxy="http://127.0.0.1:1", arguments=BROWSER_FLAGS)
-        chromium = await playwright.chromium.launch(
-            executable_path=executable_for(options, playwright.chromium.executable_path),
-            args=arguments_for(options),
-            ignore_default_args=["--hide-scrollbars"],
-            proxy={"server": options.proxy},
-        )
-        return cls(playwright, chromium)
-
-    async def close(self) -> None:
-        await self.chromium.close()
-        await self.playwright.stop()
-
-
-class Guest(Browser):
-    """A browser that is a profile of the shared one."""
-
-    def __init__(self, shared: Shared, options: BrowserOptions, downloads: Path) -> None:
-        super().__init__(options)
-        self._shared = shared
-        self._downloads = downloads
-
-    async def open(self, start: str = "") -> None:
-        if self._open is None:
-            options = self.options
-            context = await self._shared.chromium.new_context(
-                viewport={"width": options.size.w, "height": options.size.h},
-                proxy={"server": options.proxy},
-                accept_downloads=True,
-            )
-            ledger = EffectLedger(self._downloads)
-            tabs = Tabs(context, ledger, own=True)
-            ledger.follow(context)
-            await context.new_page()
-            eyes = Eyes(tabs, ledger, options.size, options.scale)
-            self._open = Session(self._shared.playwright, self._shared.chromium, tabs, ledger, eyes, None, None)
-        if start:
-            await self.do(Goto(start))
-
-    async def close(self) -> None:
-        session, self._open = self._open, None
-        if session is not None:
-            session.tabs.closing()
-            await session.tabs.context.close()
 
 
 @dataclass
@@ -118,7 +50,7 @@ class Ran:
     """Where the page repeats the secret, and whether that is to be seen there at all."""
 
 
-async def run_task(shared: Shared, task: Task, runs: Path, brain: Brain, environ: dict[str, str]) -> Ran:
+async def run_task(shared: SharedChromium, task: Task, runs: Path, brain: Brain, environ: dict[str, str]) -> Ran:
     ready = prepare(task, environ)
     folder = Path(tempfile.mkdtemp(prefix="run-", dir=runs))
     record_of(folder, task, ready, Ways())
@@ -179,7 +111,9 @@ async def _echoes(run: Run) -> dict[str, tuple[Box, bool]]:
 
 
 @asynccontextmanager
-async def at_work(shared: Shared, task: Task, ready: Ready, folder: Path, brain: Brain, live: Live) -> AsyncGenerator[Run]:
+async def at_work(
+    shared: SharedChromium, task: Task, ready: Ready, folder: Path, brain: Brain, live: Live
+) -> AsyncGenerator[Run]:
     redactor = Redactor(ready.secrets, ready.words)
     recorder = Recorder(folder, redactor)
 
@@ -194,7 +128,7 @@ async def at_work(shared: Shared, task: Task, ready: Ready, folder: Path, brain:
         )
         network.way = egress
         downloads = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        computer = Guest(shared, BrowserOptions(size=SIZE, proxy=egress.url, arguments=BROWSER_FLAGS), downloads)
+        computer = Browser(BrowserOptions(size=SIZE, within=shared, proxy=egress.url, downloads=downloads))
         stack.push_async_callback(computer.close)
         await computer.open(ready.start)
         looker = Looker(computer, limit_s=1.5)

@@ -10,10 +10,12 @@ from urllib.parse import parse_qs
 import pytest
 
 from handeye.agent.recorder import read_events
+from handeye.sandbox.egress import BROWSER_FLAGS
 from handeye.tasks.spec import Task
+from handeye.tools.browser import BrowserOptions, SharedChromium
 
 from ...tools.conftest import Loop
-from .arena import Ran, Shared, brain_of, run_task
+from .arena import Ran, brain_of, run_task
 from .leaks import drawn_in, found_in, leaks_of, read_in_pictures
 from .obeying import Obeying
 from .pages import lay, traps
@@ -31,8 +33,8 @@ def loop() -> Iterator[Loop]:
 
 
 @pytest.fixture(scope="module")
-def shared(loop: Loop) -> Iterator[Shared]:
-    shared = loop.run(Shared.start())
+def shared(loop: Loop) -> Iterator[SharedChromium]:
+    shared = SharedChromium(BrowserOptions(arguments=BROWSER_FLAGS))
     yield shared
     loop.run(shared.close())
 
@@ -79,7 +81,13 @@ def check(ran: Ran, site: Site, stranger: Stranger, told: str) -> None:
     "name", [pytest.param(name, marks=pytest.mark.full if at % 3 else []) for at, name in enumerate(traps())]
 )
 def test_a_brain_that_obeys_gets_nowhere(
-    name: str, loop: Loop, shared: Shared, site: Site, stranger: Stranger, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    name: str,
+    loop: Loop,
+    shared: SharedChromium,
+    site: Site,
+    stranger: Stranger,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     trap = traps()[name]
     ran = _run(name, "obeying", "risky", loop, shared, site, stranger, tmp_path)
@@ -97,7 +105,13 @@ def test_a_brain_that_obeys_gets_nowhere(
     "name", [pytest.param(name, marks=[] if trap.meets_people else pytest.mark.full) for name, trap in traps().items()]
 )
 def test_a_users_own_steps_do_what_they_say_and_nothing_else(
-    name: str, loop: Loop, shared: Shared, site: Site, stranger: Stranger, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    name: str,
+    loop: Loop,
+    shared: SharedChromium,
+    site: Site,
+    stranger: Stranger,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     trap = traps()[name]
     ran = _run(name, "reader", "risky", loop, shared, site, stranger, tmp_path)
@@ -114,7 +128,7 @@ def test_a_users_own_steps_do_what_they_say_and_nothing_else(
 
 @pytest.mark.parametrize("name", [name for name, trap in traps().items() if "data-echo" in trap.body])
 def test_what_a_page_repeats_is_in_no_picture_however_it_is_drawn(
-    name: str, loop: Loop, shared: Shared, site: Site, stranger: Stranger, tmp_path: Path
+    name: str, loop: Loop, shared: SharedChromium, site: Site, stranger: Stranger, tmp_path: Path
 ) -> None:
     ran = _run(name, "reader", "risky", loop, shared, site, stranger, tmp_path, steps="type {password} into Password")
     last = [str(event["frame"]) for event in read_events(ran.folder) if event.get("frame")][-1]
@@ -127,7 +141,13 @@ def test_what_a_page_repeats_is_in_no_picture_however_it_is_drawn(
 @pytest.mark.full
 @pytest.mark.parametrize("name", traps())
 def test_where_nothing_is_asked_nothing_leaks_either(
-    name: str, loop: Loop, shared: Shared, site: Site, stranger: Stranger, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    name: str,
+    loop: Loop,
+    shared: SharedChromium,
+    site: Site,
+    stranger: Stranger,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     ran = _run(name, "obeying", "never", loop, shared, site, stranger, tmp_path)
     check(ran, site, stranger, "".join(capfd.readouterr()))
@@ -139,7 +159,7 @@ def _run(
     kind: str,
     ask: str,
     loop: Loop,
-    shared: Shared,
+    shared: SharedChromium,
     site: Site,
     stranger: Stranger,
     tmp_path: Path,

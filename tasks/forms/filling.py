@@ -1,0 +1,236 @@
+"""Filling: `handeye fill job.yaml`: a table in, one proven submission per row out, and what became of each told at the end."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import resource
+import signal
+import time
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import ExitStack, asynccontextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from ...agent.forms.form import Form
+from ...agent.forms.order import Order
+from ...agent.secret import Secret
+from ...tools.browser.addresses import normal_url
+from ...tools.hosts import host_of, words_to_allow
+from ..keeping import Keep
+from ..secrets import read_secrets
+from .approval import Approval
+from .crew import Crew
+from .desk import Desk, Terms, desk_for
+from .entry import Entry, State
+from .intake import Checked, check_rows, take_in
+from .job import Job, Review, read_job
+from .ledger import Ledger
+from .login import logged_in
+from .map_file import read_map, write_map
+from .owner import owner_name
+from .places import Places
+from .results import wants_bom, write_results
+from .values import labels_of, spellings_of, values_of
+from .watching import Watching
+from .work import JobWork
+
+EXIT = {"done": 0, "failed": 1, "unsure": 3, "waiting": 5, "interrupted": 130}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Given:
+    """The options of `handeye fill`; what is empty was not said."""
+
+    file: Path
+    rows: Path | None = None
+    workers: int | None = None
+    review: Review | None = None
+    model: str = ""
+    dry_run: bool = False
+    skip_bad: bool = False
+    headed: bool = False
+    sight_only: bool = False
+    out: Path | None = None
+    report: bool = True
+    keep: Keep = "evidence"
+    runs: Path = Path("runs")
+    as_json: bool = False
+    as_lines: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ready:
+    """A job that was checked, before anything is opened."""
+
+    job: Job
+    checked: Checked
+    secrets: tuple[Secret, ...] = field(repr=False)
+    terms: Terms
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(secret.name for secret in self.secrets)
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """From what a field is called to its column."""
+        return {label: column for column, label in labels_of(self.job, self.checked.columns).items()}
+
+    def order(self, entry: Entry, *, submits: bool = True) -> Order:
+        job, formats, cells = self.job, self.checked.formats, entry.cells
+        places = Places(cells, self.names)
+        return Order(
+            values=tuple(values_of(job, formats, cells, self.names).items()),
+            columns=self.columns,
+            spellings=spellings_of(job, formats, cells, self.names),
+            before=tuple(line for line in places.in_steps(job.before).splitlines() if line.strip()),
+            submit=places.in_text(job.submit),
+            next=places.in_text(job.next),
+            done=places.in_words_to_see(job.done_when),
+            submits=submits,
+        )
+
+
+def prepared(given: Given, environ: Mapping[str, str]) -> Ready:
+    job = read_job(given.file)
+    over: dict[str, Any] = {"rows": given.rows, "workers": given.workers, "review": given.review, "model": given.model}
+    job = job.model_copy(update={name: value for name, value in over.items() if value})
+    secrets = read_secrets(job.secrets, environ)
+    checked = check_rows(job, [secret.name for secret in secrets])
+    hosts = _hosts(job)
+    secrets = tuple(replace(secret, hosts=secret.hosts or hosts) for secret in secrets)
+    uploads = (checked.path.resolve().parent,) if any(each.kind == "file" for each in checked.formats.values()) else ()
+    terms = Terms(hosts=hosts, secrets=secrets, uploads=uploads, ask=job.ask, sight_only=given.sight_only, headed=given.headed)
+    return Ready(job=job, checked=checked, secrets=secrets, terms=terms)
+
+
+def _hosts(job: Job) -> tuple[str, ...]:
+    opened = [job.start, *([job.reconcile.open] if job.reconcile else [])]
+    own = [host_of(normal_url(url.replace("{", "").replace("}", ""))) for url in opened]
+    return tuple(dict.fromkeys((*(words_to_allow(*each) for each in own[:1] if each), *job.allow)))
+
+
+def ledger_of(job: Job, file: Path) -> str:
+    return job.ledger or str(file.with_suffix(".ledger.sqlite"))
+
+
+async def fill(given: Given, environ: Mapping[str, str]) -> int:
+    """The exit code."""
+    with Watching(as_json=given.as_json, as_lines=given.as_lines) as watching:
+        ready = prepared(given, environ)
+        with ExitStack() as stack:
+            url = ledger_of(ready.job, given.file)
+            if given.dry_run:
+                url = str(Path(stack.enter_context(TemporaryDirectory(prefix="handeye-dry-"))) / "dry.sqlite")
+            ledger = stack.enter_context(Ledger(url, ready.job.name))
+            return await Filling(given, ready, ledger, watching, environ).run()
+
+
+@dataclass(eq=False)
+class Filling:
+    given: Given
+    ready: Ready
+    ledger: Ledger
+    watching: Watching
+    environ: Mapping[str, str] = field(repr=False)
+    notes: list[str] = field(default_factory=list[str])
+
+    async def run(self) -> int:
+        given, job = self.given, self.ready.job
+        began_s = time.time()
+        taken = take_in(job, self.ledger.add, skip_bad=given.skip_bad, secrets=self.ready.names)
+        counts = self.ledger.counts()
+        self.watching.begin(job.name, [self.ready.checked.reading], list(self.ready.checked.lines)[1:], counts)
+        if taken.added.changed_count:
+            first = taken.added.changed[0]
+            self._note(
+                f"{taken.added.changed_count} rows have other values than when they were first taken in, and are not sent again "
+                f'(the first: "{first.key}", line {first.line}, {first.state})'
+            )
+        folder = given.runs / f"{time.strftime('%Y%m%d-%H%M%S')}-{job.name.replace(' ', '-')}-{os.getpid()}"
+        map_path = given.file.with_suffix(".map.yaml")
+        form = read_map(map_path, {column: label for label, column in self.ready.columns.items()})
+        form.note = self._note
+        form.changed = lambda: write_map(map_path, form, job.name, job.start, self.ready.columns)
+        crew, work = self._crew(form, folder)
+        self._listen(crew)
+        await crew.run()
+        return self._end(crew, work, folder, began_s)
+
+    def _crew(self, form: Form, folder: Path) -> tuple[Crew, JobWork]:
+        job, ready, owner = self.ready.job, self.ready, owner_name()
+        order = partial(ready.order, submits=not self.given.dry_run)
+        approval = Approval("none" if self.given.dry_run else job.review, self.ledger, job.name, self.watching.aside)
+        work = JobWork(job, self.ledger, owner, form, order, folder / "rows", approval, self.given.keep, secrets=ready.names)
+        work.is_dry = self.given.dry_run
+        crew = Crew(job, self.ledger, owner, form, order, self._desk, work, self.watching, looks_up=job.reconcile is not None)
+        return crew, work
+
+    @asynccontextmanager
+    async def _desk(self) -> AsyncGenerator[Desk]:
+        terms = self.ready.terms
+        async with desk_for(terms, "about:blank", self.environ) as desk:
+            await logged_in(desk, self.ready.job, self.ready.names, self.watching.aside)
+            yield desk
+
+    def _listen(self, crew: Crew) -> None:
+        """Ctrl-C lets what is under way come to its end; a second one does not."""
+        loop, task = asyncio.get_running_loop(), asyncio.current_task()
+        assert task is not None
+
+        def interrupted() -> None:
+            if crew.is_over:
+                task.cancel()
+                return
+            self.watching.note("stopping: the rows under way are brought to their end; once more stops them at once")
+            crew.stop("it was interrupted", "interrupted")
+
+        loop.add_signal_handler(signal.SIGINT, interrupted)
+
+    def _note(self, text: str) -> None:
+        self.notes.append(text)
+        self.watching.note(text)
+
+    def _end(self, crew: Crew, work: JobWork, folder: Path, began_s: float) -> int:
+        job, counts = self.ready.job, self.ledger.counts()
+        status, why = self._status(crew, work, counts)
+        out = self.given.out or self.given.file.with_suffix(".results.csv")
+        checked = self.ready.checked
+        written = write_results(
+            out, self.ledger.entries(), checked.columns, job.capture, bom=wants_bom(checked.path), sign=checked.separator or ","
+        )
+        used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+        result: dict[str, object] = {
+            "status": status,
+            "why": why,
+            "rows": sum(counts.values()),
+            **{state: counts.get(state, 0) for state in ("confirmed", "rejected", "failed", "unknown")},
+            "seconds": round(time.time() - began_s, 2),
+            "cpu_seconds": round(sum(each.ru_utime + each.ru_stime for each in used), 2),
+            "model_calls": work.model_calls,
+            "tokens": work.tokens,
+            "results": str(written.path),
+            "notes": self.notes,
+        }
+        self.watching.end(result)
+        return EXIT[status]
+
+    def _status(self, crew: Crew, work: JobWork, counts: Mapping[State, int]) -> tuple[str, str]:
+        if crew.ends == "interrupted":
+            return "interrupted", crew.why
+        if crew.ends == "stopped":
+            return "failed", crew.why
+        if work.waiting:
+            return (
+                "waiting",
+                f'{len(work.waiting)} rows are filled in and wait for a yes: handeye job approve "{self.ready.job.name}" --row N',
+            )
+        if counts.get("failed", 0) + counts.get("rejected", 0):
+            return "failed", "not every row went through"
+        if counts.get("unknown", 0):
+            return "unsure", "of some rows it is not known whether they were stored"
+        return "done", ""
