@@ -32,8 +32,10 @@ DURABLE = frozenset({"intent", "delivered", "request", "verdict", "asked", "answ
 class Recorder:
     """Pictures are encoded on a thread of their own; events are written at once, in order."""
 
-    def __init__(self, folder: Path, redactor: Redactor | None = None) -> None:
+    def __init__(self, folder: Path, redactor: Redactor | None = None, *, durable: bool = True) -> None:
+        """`durable`: what must survive a power cut is waited for; another book may see to that."""
         self.folder = folder
+        self._durable = durable
         self.redactor = redactor or Redactor()
         self._lock = threading.Lock()
         self._encoder = ThreadPoolExecutor(1, thread_name_prefix="handeye-frames")
@@ -51,7 +53,7 @@ class Recorder:
             clean = self.clean(said)
             self._events.write(json.dumps(clean, ensure_ascii=False, separators=(",", ":")) + "\n")
             self._events.flush()
-            if name in DURABLE:
+            if name in DURABLE and self._durable:
                 os.fsync(self._events.fileno())
         return clean
 

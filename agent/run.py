@@ -18,12 +18,12 @@ from ..tools.frame import Frame, Pixels
 from ..tools.geometry import Box
 from ..tools.sight import Sight
 from ..tools.target import Target
-from .brain import Brain, Cost, Costly
+from .brain import Brain, Cost, Costly, Knowing
 from .eyes import Ahead, Looked, Looker
 from .network import Network
 from .policy import Policy
 from .recorder import Recorder
-from .state import Budget, Evidence, Goal, Holds, Intent, Past, Reconcile, Says, Situation, Spent, Stands, Verdict
+from .state import Budget, Evidence, Goal, Holds, Intent, Past, Reads, Reconcile, Says, Situation, Spent, Stands, Verdict
 
 Watcher = Callable[[dict[str, object]], None]
 
@@ -147,15 +147,26 @@ class Run:
         needs_eyes = intent is not None and isinstance(intent.hope, Stands | Says)
         if len(self.pending) > 1 and not needs_eyes:
             return None
+        knows = isinstance(self.brain, Knowing) and self.brain.knows
 
         async def enough(picture: Looked, asked: Awaitable[Looked]) -> None:
-            if intent is not None and intent.target is not None and isinstance(intent.hope, Holds) and not self.policy.secrets:
-                await picture.shows(intent.target.box, intent.hope.text)
+            await self._prove_ahead(picture)
+            if intent is not None and isinstance(intent.hope, Reads):
+                await picture.read()
             looked = await asked
+            if not needs_eyes and knows and looked.named() is not None:
+                return
             if needs_eyes or await looked.told() is None:
                 await looked.sight()
 
         return enough
+
+    async def _prove_ahead(self, picture: Looked) -> None:
+        """Whether fields show what was typed into them is worked out before it is asked."""
+        intents = [*(each.intent for each in self.later), *self.pending[:1]]
+        for each in intents:
+            if each.target is not None and isinstance(each.hope, Holds) and not self.policy.secrets:
+                await picture.shows(each.target.box, each.hope.text)
 
     async def keep(self, looked: Looked) -> str:
         """The name of a picture that is kept; a secret in it is covered."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from .geometry import Box, Point
@@ -24,6 +24,10 @@ class Hint:
     invalid, masked, multiple."""
     options: tuple[str, ...] = ()
     """What a select offers."""
+    key: str = field(default="", compare=False, repr=False)
+    """The thing itself, as long as its page stands; "" where nobody knows."""
+    order: int = field(default=-1, compare=False, repr=False)
+    """Its place among all that was told at once, in the order of the page."""
 
     def same_thing(self, other: Hint) -> bool:
         """Whether both speak of one control; its value and state may have changed."""

@@ -24,6 +24,7 @@ from ..state import Evidence, Goal, Intent, Plan, Reads, Situation, Verdict
 from ..witness import to_be_read
 from .complaints import Complaint, complaints, has_new_text, in_words, is_bad, outside_fields
 from .form import Form
+from .keys import by_keys
 from .order import FILL, Order
 from .readback import ReadBack
 from .ways import button, leads_on, no_button
@@ -127,6 +128,7 @@ class FormBrain:
         visit.comes_into_view(situation.sight)
         intents = [] if visit.ends else self._put(situation, visit, by_names=by_names)
         if intents:
+            intents = by_keys(intents, situation.sight) if by_names and not failed_last(situation) else intents
             visit.back.expects(intents)
             return intents
         if by_names and visit.filling.left:
