@@ -9,7 +9,6 @@ from langgraph.runtime import Runtime
 
 from ..tools.action import Answer, Ask, Done
 from ..tools.errors import Ambiguous, NotFound, Unsupported
-from .brain import Knowing
 from .run import Flow, Run
 from .state import Intent
 
@@ -54,7 +53,7 @@ async def act(flow: Flow, runtime: Runtime[Run]) -> Flow:
 async def _decided(flow: Flow, run: Run) -> list[Intent]:
     """What the computer says of itself is there at once; the eyes look where it does not tell enough, or led to nothing."""
     tries = flow.get("tries", 0)
-    if not tries and isinstance(run.brain, Knowing) and run.brain.knows and (named := run.named()) is not None:
+    if not tries and run.knows and (named := run.named()) is not None:
         with suppress(NotFound, Ambiguous):
             return await run.brain.act(await run.situation(flow, named))
     told = None if tries else await run.told()

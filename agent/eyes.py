@@ -13,8 +13,11 @@ from ..tools.frame import Frame
 from ..tools.geometry import Box
 from ..tools.motion import is_same, settle
 from ..tools.reading.shows import Shown, shows
+from ..tools.reading.written import text_in
 from ..tools.sight import Eyes, Sight, merge
 from ..tools.target import Hint
+from ..tools.widgets.picture import Picture
+from ..tools.widgets.ticks import Tick, tick_of
 
 T = TypeVar("T")
 
@@ -47,7 +50,8 @@ class Looked:
     """What still moved, where the picture did not hold still in time."""
     _sight: Sight | None = field(default=None, repr=False)
     _told: Sight | None = field(default=None, repr=False)
-    _read: Sight | None = field(default=None, repr=False)
+    _read: list[Sight] = field(default_factory=list[Sight], repr=False)
+    """What was read of this picture, once it was, whoever asks."""
     _shown: dict[tuple[Box, str, bool | None], Shown] = field(
         default_factory=dict[tuple[Box, str, bool | None], Shown], repr=False
     )
@@ -71,10 +75,22 @@ class Looked:
 
     async def read(self) -> Sight:
         """What can be read, and nothing else that the eyes would have to look for."""
-        known = self._sight or self._told or self._read
+        known = self._sight or self._told or next(iter(self._read), None)
         if known is None:
-            known = self._read = await self.eyes.read(self.frame)
+            known = await self.eyes.read(self.frame)
+            self._read.append(known)
         return known
+
+    async def written(self, box: Box) -> str:
+        """What is to be read in one place; of the rest of the picture nothing is read for that."""
+        known = self._sight or self._told or next(iter(self._read), None)
+        if known is not None:
+            return " ".join(line.text for line in known.lines if box.contains(line.box.center))
+        return await self.eyes.blocking(lambda: text_in(self.frame, box))
+
+    async def tick(self, box: Box) -> Tick:
+        """Whether a small box is ticked, by its pixels alone."""
+        return await self.eyes.blocking(lambda: tick_of(Picture(self.frame, ()), box))
 
     async def shows(self, box: Box, text: str, *, masked: bool | None = None) -> Shown:
         """Whether exactly this text stands in a place; by sight alone."""
@@ -130,15 +146,30 @@ class Looker:
         self.computer.watch.add(frame)
         return Looked(frame, (), await self.computer.effect(), self)
 
+    async def peek(self, *, ahead: Callable[[Looked], Awaitable[object]] | None = None) -> Looked:
+        """One picture, whether or not it holds still, with what the computer says stands there."""
+        asking = asyncio.ensure_future(self._hints())
+        try:
+            frame = await self.computer.look()
+            self.computer.watch.add(frame)
+            looked = Looked(frame, (), Effect(), self, still=False)
+            if ahead is not None:
+                await ahead(looked)
+            return replace(looked, hints=await asking, effect=await self.computer.effect())
+        finally:
+            asking.cancel()
+
+    async def _hints(self) -> tuple[Hint, ...]:
+        return await self.computer.hints() if isinstance(self.computer, Hinting) and not self.sight_only else ()
+
     async def touched(self) -> tuple[Box, ...] | None:
         """Where the computer says that the last action itself changed something, if it can say and may be asked."""
         return await self.computer.touched() if isinstance(self.computer, Telling) and not self.sight_only else None
 
     async def asked(self, looked: Looked) -> Looked:
         """With what the computer says stands there, if it may be asked."""
-        if isinstance(self.computer, Hinting) and not self.sight_only:
-            return replace(looked, hints=await self.computer.hints())
-        return looked
+        hints = await self._hints()
+        return replace(looked, hints=hints) if hints else looked
 
     async def blocking(self, work: Callable[[], T]) -> T:
         """Runs what reads or sees on the eyes' thread."""

@@ -9,7 +9,6 @@ from ..tools.computer import Hinting
 from .policy import WRITTEN, Allowed, Asks, Forbidden, Under, decide
 from .run import Flow, Run
 from .state import Intent
-from .witness import read_in
 
 QUIET = frozenset({*WRITTEN, "checkbox", "radio", "option", "switch"})
 """What is written on these is a value, or stands beside them: nobody reads it for each of them."""
@@ -42,6 +41,5 @@ async def _under(run: Run, intent: Intent) -> Under:
         hint = await run.computer.hint_at(intent.action.point)
     shown = ""
     if intent.target is not None and intent.target.kind not in QUIET:
-        # What is written there is read either way; the eyes need not look for widgets.
-        shown = read_in(await run.told() or await run.now.sight(), intent.target.box)
+        shown = await run.now.written(intent.target.box)
     return Under(shown, hint.name if hint is not None else "")

@@ -13,9 +13,9 @@ from ..tools.errors import StaleFrame
 from ..tools.geometry import Box, Point
 from .aftermath import is_under_way
 from .eyes import Looked
-from .proof import Seen, changed_inside, newly_sent, own, proved, troubled
+from .proof import Seen, changed_inside, newly_sent, own, proved, shows_there, ticked_there, troubled
 from .run import Run
-from .state import Changes, Holds, Intent, Typed, Verdict
+from .state import ON_STATES, Changes, Evidence, Holds, Intent, Stands, Typed, Verdict, stays
 
 ASIDE_PX = 3
 """Where the pointer waits while it is looked whether a thing itself changed."""
@@ -35,6 +35,8 @@ async def patiently(run: Run, intent: Intent, *, is_last: bool) -> Verdict:
     before, intent = run.before, _with_its_secret(run, intent)
     patience_s = max(intent.patience_s, ANSWERS_S) if isinstance(intent.hope, Changes) else intent.patience_s
     first_s = time.monotonic()
+    if (quick := await _at_first_sight(run, intent)) is not None:
+        return quick
     now = await run.look()
     began_s, has_sent, is_aside = time.monotonic(), False, False
     # Asked before the pointer is moved again, which is an action, too.
@@ -72,6 +74,34 @@ async def patiently(run: Run, intent: Intent, *, is_last: bool) -> Verdict:
         if verdict.status == "unsure" and isinstance(intent.hope, Changes)
         else verdict
     )
+
+
+async def _at_first_sight(run: Run, intent: Intent) -> Verdict | None:
+    """Texts that are where they belong are proven by the first picture; None where any of them is not."""
+    assert run.before is not None
+    if not stays(intent) or run.policy.secrets or not all(stays(each.intent) for each in run.later):
+        return None
+    now = await run.peek()
+    if now.frame.url != run.before.frame.url or now.frame.dialog is not None:
+        return None
+    with run.timed("verify"):
+        verdicts = [await _seen_at_once(each, now) for each in (*(step.intent for step in run.later), intent)]
+    if not all(verdicts):
+        return None
+    run.now = now
+    return verdicts[-1]
+
+
+async def _seen_at_once(intent: Intent, now: Looked) -> Verdict | None:
+    """By what cheap witnesses see in its place."""
+    target = intent.target
+    match intent.hope:
+        case Holds(text, masked) if target is not None and not masked and await shows_there(text, target.box, now):
+            return Verdict("confirmed", f'it shows "{text}"', (Evidence("read", target.box, now.frame.sha256),))
+        case Stands(state) if target is not None and await ticked_there(target, now, on=state in ON_STATES):
+            return Verdict("confirmed", f"it is {state}", (Evidence("looked here", target.box, now.frame.sha256),))
+        case _:
+            return None
 
 
 async def _judged(run: Run, intent: Intent, seen: Seen, verdict: Verdict) -> Verdict:

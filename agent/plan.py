@@ -10,6 +10,7 @@ from .run import Flow, Run
 async def plan(flow: Flow, runtime: Runtime[Run]) -> Flow:
     run = runtime.context
     with run.timed("plan"):
-        goals = await run.brain.plan(await run.situation(flow, await run.told()))
+        told = (run.named() if run.knows else None) or await run.told()
+        goals = await run.brain.plan(await run.situation(flow, told))
     run.tell("plan", goals=[goal.words for goal in goals], then=[goal.then for goal in goals], seconds=run.took.pop("plan"))
     return {"plan": [{"words": goal.words, "then": goal.then} for goal in goals], "at": 0, "tries": 0}

@@ -20,7 +20,7 @@ from .appears import appears
 from .belief import SUREST_FIRST, Belief, Looking, believed
 from .eyes import Looked
 from .reader.parse import parse_claims
-from .state import Changes, Evidence, Holds, Intent, Reads, Says, Stands, Typed, Verdict
+from .state import ON_STATES, Changes, Evidence, Holds, Intent, Reads, Says, Stands, Typed, Verdict
 from .witness import SAME, by_shows, by_state, read_in, to_be_read, widget_at, witness
 from .wording import trouble_in
 
@@ -30,6 +30,8 @@ AROUND_PX = 24
 TYPED_INTO = frozenset({"field", "text area", "number field", "date", "time"})
 AN_ERROR = 400
 TOGGLED = frozenset({"checkbox", "radio", "switch", "tab", "menu checkbox", "menu radio"})
+BOXES = frozenset({"checkbox", "radio"})
+"""Small boxes whose ticks are plain to see."""
 ONLY_CLOSED = "it only closed what was open"
 SHADOW_PX = 24
 """How far the shadow of a popup reaches."""
@@ -100,7 +102,7 @@ async def proved(intent: Intent, seen: Seen, judge: Judge) -> Verdict:
 async def _holds(hope: Holds, target: Target | None, seen: Seen) -> Verdict:
     frame = seen.after.frame
     # Where it was is where it usually still is; the rest of the screen need not be read for that.
-    if target is not None and not hope.masked and await _shows_there(hope.text, target.box, seen.after):
+    if target is not None and not hope.masked and await shows_there(hope.text, target.box, seen.after):
         return Verdict("confirmed", f'it shows "{hope.text}"', (Evidence("read", target.box, frame.sha256),))
     sight = await seen.after.sight()
     # An empty field does not tell that it will hide what is typed: then it shows a dot for each letter, and nothing to read.
@@ -115,7 +117,7 @@ async def _holds(hope: Holds, target: Target | None, seen: Seen) -> Verdict:
     return _reached(by_shows(sight, now, hope.text, masked=hope.masked or None), seen)
 
 
-async def _shows_there(text: str, box: Box, after: Looked) -> bool:
+async def shows_there(text: str, box: Box, after: Looked) -> bool:
     """By sight; where that leaves doubt, the computer's own word for what the place holds will do."""
     shown = await after.shows(box, text)
     if shown != "unsure":
@@ -124,12 +126,25 @@ async def _shows_there(text: str, box: Box, after: Looked) -> bool:
     return len(hints) == 1 and hints[0].value == text and "masked" not in hints[0].state
 
 
+async def ticked_there(target: Target, after: Looked, *, on: bool) -> bool:
+    """Whether a box is plainly ticked, or plainly not, by its pixels, and the computer says nothing else."""
+    hints = [hint for hint in after.hints if hint.box.overlap(target.box) >= SAME]
+    wanted = "checked" if on else "unchecked"
+    if target.kind not in BOXES or len(hints) != 1 or wanted not in hints[0].state:
+        return False
+    tick = await after.tick(hints[0].box)
+    return tick.is_plain and tick.state == wanted
+
+
 async def _stands(hope: Stands, target: Target | None, seen: Seen) -> Verdict:
+    if target is not None and await ticked_there(target, seen.after, on=hope.state in ON_STATES):
+        looked = (Evidence("looked here", target.box, seen.after.frame.sha256),)
+        return Verdict("confirmed", f'"{target.words}" {target.kind} is {hope.state}', looked)
     sight = await seen.after.sight()
     now = None if target is None else again(target, sight)
     if now is None:
         return _lost(target, seen)
-    return _reached(by_state(sight, now, on=hope.state in ("checked", "selected", "on")), seen)
+    return _reached(by_state(sight, now, on=hope.state in ON_STATES), seen)
 
 
 def _reached(verdict: Verdict, seen: Seen) -> Verdict:

@@ -142,19 +142,23 @@ class Run:
             self.hidden.clear()
         return self.now
 
+    async def peek(self) -> Looked:
+        """One picture, for what needs no more; whether that holds still is not waited for."""
+        with self.timed("look"):
+            return await self.looker.peek(ahead=self._prove_ahead)
+
     def _ahead(self) -> Ahead | None:
         intent = self.pending[0] if self.pending else None
         needs_eyes = intent is not None and isinstance(intent.hope, Stands | Says)
         if len(self.pending) > 1 and not needs_eyes:
             return None
-        knows = isinstance(self.brain, Knowing) and self.brain.knows
-
         async def enough(picture: Looked, asked: Awaitable[Looked]) -> None:
             await self._prove_ahead(picture)
             if intent is not None and isinstance(intent.hope, Reads):
                 await picture.read()
+                return
             looked = await asked
-            if not needs_eyes and knows and looked.named() is not None:
+            if not needs_eyes and self.knows and looked.named() is not None:
                 return
             if needs_eyes or await looked.told() is None:
                 await looked.sight()
@@ -209,6 +213,11 @@ class Run:
         """What the computer says of what is to be seen now, where that is more quickly there than what the eyes see."""
         assert self.now is not None
         return await self.now.told()
+
+    @property
+    def knows(self) -> bool:
+        """Whether its brain has seen this screen before."""
+        return isinstance(self.brain, Knowing) and self.brain.knows
 
     def named(self) -> Sight | None:
         """What the computer names of what is to be seen now; nothing is read for that."""

@@ -13,6 +13,7 @@ from ..tools.geometry import Box
 from ..tools.sight import Sight
 from ..tools.target import Target
 
+ON_STATES = frozenset({"checked", "selected", "on"})
 Status = Literal["confirmed", "no_effect", "wrong", "unsure"]
 
 

@@ -6,6 +6,7 @@ import re
 import time
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from ...agent.reader.dates import dates_in
@@ -40,6 +41,7 @@ def parts_of(cell: str) -> tuple[int, int, str] | None:
     return (int(found[1]), int(found[3]), found[2].strip()) if found else None
 
 
+@lru_cache(maxsize=4096)
 def day_in(cell: str, order: Order) -> date | None:
     if found := _THREE.fullmatch(cell):
         first, second = int(found[1]), int(found[3])
@@ -90,6 +92,7 @@ def number_in(cell: str, sign: str) -> str | None:
     return plain if len(numbers_in(plain)) == 1 else f"{plain}0"
 
 
+@lru_cache(maxsize=4096)
 def looks_like_number(cell: str) -> bool:
     """A number, perhaps of money, however it is written; what begins with 0 or + is rather a code or a telephone number."""
     if "%" in cell or "+" in cell or _LEADING_ZERO.match(cell):

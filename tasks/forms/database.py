@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -99,13 +99,11 @@ class Database:
 
     def _write_ahead(self) -> None:
         """Said once for the file, outside of a transaction."""
-        connection = sqlite3.connect(self.name, timeout=WAIT_S)
         try:
-            connection.execute("PRAGMA journal_mode=WAL")
+            with closing(sqlite3.connect(self.name, timeout=WAIT_S)) as connection:
+                connection.execute("PRAGMA journal_mode=WAL")
         except sqlite3.Error as error:
             raise LedgerGone from error
-        finally:
-            connection.close()
 
     def _gone(self, error: SQLAlchemyError) -> LedgerGone:
         return LedgerGone(

@@ -12,14 +12,16 @@ from .row import Cell, Row
 TOLD_ROWS = 1000
 """So many cells are looked at to tell that a column nearly was one of dates or numbers."""
 NEARLY = 0.8
+LONGEST = 1000
+"""What is longer is text, and is not looked through."""
 
 
 class Column:
     """What was seen of one column: as much of it as decides, however long the table is."""
 
-    def __init__(self, name: str, folder: str) -> None:
+    def __init__(self, name: str, folder: str, closed: tuple[str, ...] = ()) -> None:
         self.name = name
-        self._files = Files(name, folder)
+        self._files = Files(name, folder, closed)
         # The first that fits every cell is it.
         self._left: list[Guess] = [
             self._files,
@@ -50,10 +52,10 @@ class Column:
             self._left = [guess for guess in self._left if self._still_fits(guess, row, cell)]
         if self._nearly and self._seen <= TOLD_ROWS:
             for guess in self._nearly:
-                self._fitted[guess] += guess.fits(cell)
+                self._fitted[guess] += _fits(guess, cell)
 
     def _still_fits(self, guess: Guess, row: Row, cell: str) -> bool:
-        if guess.fits(cell):
+        if _fits(guess, cell):
             guess.see(row, cell)
             return True
         if guess.noun and self._seen <= TOLD_ROWS:
@@ -83,3 +85,7 @@ class Column:
             if looked_at > self._fitted[guess] >= NEARLY * (looked_at - 1) > 1:
                 return f"{cut(cell)} in row {number} is no {guess.noun}, and others are"
         return ""
+
+
+def _fits(guess: Guess, cell: str) -> bool:
+    return len(cell) <= LONGEST and guess.fits(cell)

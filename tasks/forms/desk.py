@@ -48,7 +48,8 @@ class Desk:
     @contextmanager
     def run(self, folder: Path, brain: Brain, budget: Budget, words: str = "") -> Generator[Run]:
         """One row's run, with a record of its own."""
-        recorder = Recorder(folder, Redactor(self.terms.secrets, words))
+        # What must survive stands in the ledger.
+        recorder = Recorder(folder, Redactor(self.terms.secrets, words), durable=False)
         self.network.tell = recorder.event
         try:
             yield Run(self.computer, brain, self.looker, recorder, self.policy, budget, network=self.network)

@@ -21,6 +21,8 @@ from ...agent.secret import Secret
 from ...tools.browser.addresses import normal_url
 from ...tools.hosts import host_of, words_to_allow
 from ..keeping import Keep
+from ..report.job import write_job_report
+from ..report.job_told import JobTold
 from ..secrets import read_secrets
 from .approval import Approval
 from .crew import Crew
@@ -30,7 +32,7 @@ from .intake import Checked, check_rows, take_in
 from .job import Job, Review, read_job
 from .ledger import Ledger
 from .login import logged_in
-from .map_file import read_map, write_map
+from .map_file import lines_of, read_map, write_map
 from .owner import owner_name
 from .places import Places
 from .results import wants_bom, write_results
@@ -166,7 +168,7 @@ class Filling:
         order = partial(ready.order, submits=not self.given.dry_run)
         approval = Approval("none" if self.given.dry_run else job.review, self.ledger, job.name, self.watching.aside)
         work = JobWork(job, self.ledger, owner, form, order, folder / "rows", approval, self.given.keep, secrets=ready.names)
-        work.is_dry = self.given.dry_run
+        work.is_dry, work.films = self.given.dry_run, self.given.report
         crew = Crew(job, self.ledger, owner, form, order, self._desk, work, self.watching, looks_up=job.reconcile is not None)
         return crew, work
 
@@ -203,21 +205,54 @@ class Filling:
         written = write_results(
             out, self.ledger.entries(), checked.columns, job.capture, bom=wants_bom(checked.path), sign=checked.separator or ","
         )
-        used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+        cpu_s = _cpu_seconds()
+        report = self._report(folder, status, why, work, began_s, cpu_s, written.path) if self.given.report else None
         result: dict[str, object] = {
             "status": status,
             "why": why,
             "rows": sum(counts.values()),
             **{state: counts.get(state, 0) for state in ("confirmed", "rejected", "failed", "unknown")},
             "seconds": round(time.time() - began_s, 2),
-            "cpu_seconds": round(sum(each.ru_utime + each.ru_stime for each in used), 2),
+            "cpu_seconds": cpu_s,
             "model_calls": work.model_calls,
             "tokens": work.tokens,
             "results": str(written.path),
+            "report": None if report is None else str(report),
+            "ledger": ledger_of(job, self.given.file),
+            "map": str(self.given.file.with_suffix(".map.yaml")),
             "notes": self.notes,
         }
         self.watching.end(result)
         return EXIT[status]
+
+    def _report(
+        self, folder: Path, status: str, why: str, work: JobWork, began_s: float, cpu_s: float, results: Path
+    ) -> Path | None:
+        job, checked = self.ready.job, self.ready.checked
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        told = JobTold(
+            name=job.name,
+            status=status,
+            why=why,
+            entries=self.ledger.entries(),
+            began_s=began_s,
+            ended_s=time.time(),
+            facts={"form": job.start, "table": checked.reading, "workers": str(job.workers), "proof": job.done_when},
+            model_calls=work.model_calls,
+            tokens=work.tokens,
+            cpu_seconds=cpu_s,
+            key=job.key,
+            columns=checked.columns,
+            captures=tuple(job.capture),
+            hidden=frozenset(column for column in checked.columns if _is_secret(column)),
+            formats=tuple(str(checked.formats[column]) for column in checked.columns if column in checked.formats),
+            map=tuple(lines_of(work.form, self.ready.columns)),
+            notes=tuple(self.notes),
+            results=results,
+            files={"map": self.given.file.with_suffix(".map.yaml"), "job": self.given.file},
+            shown=(("the first row, filled in", work.first_picture),) if work.first_picture is not None else (),
+        )
+        return write_job_report(folder / "report.html", told)
 
     def _status(self, crew: Crew, work: JobWork, counts: Mapping[State, int]) -> tuple[str, str]:
         if crew.ends == "interrupted":
@@ -234,3 +269,15 @@ class Filling:
         if counts.get("unknown", 0):
             return "unsure", "of some rows it is not known whether they were stored"
         return "done", ""
+
+
+def _cpu_seconds() -> float:
+    """Of this process and of what it started, as far as that has ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return round(sum(each.ru_utime + each.ru_stime for each in used), 2)
+
+
+def _is_secret(column: str) -> bool:
+    return any(
+        word in column.casefold() for word in ("password", "passwort", "kennwort", "contraseña", "hasło", "mot de passe", "pin")
+    )

@@ -73,6 +73,8 @@ class Format:
     """What decided it, for people."""
     folder: str = ""
     """Where files lie."""
+    closed: tuple[str, ...] = ()
+    """Files that are the job's own: none of these is ever uploaded."""
 
     def __str__(self) -> str:
         how = f"written as {self.written}" if "%" in self.written else _HOW.get(self.written, "")
@@ -112,7 +114,7 @@ class Format:
             case "country":
                 return cell if country_called(cell) else None
             case "file":
-                return str(file_beside(self.folder, cell))
+                return str(file_beside(self.folder, cell, self.closed))
             case _:
                 return cell
 
@@ -154,10 +156,10 @@ class Format:
         return tuple(each for each in dict.fromkeys((cell, *others)) if each != said)
 
 
-def said_format(column: str, said: str, folder: str = "") -> Format:
+def said_format(column: str, said: str, folder: str = "", closed: tuple[str, ...] = ()) -> Format:
     """What the job says of a column: a kind by its name, a decimal sign, or a way to write dates and times."""
     if said in SAYABLE:
-        return Format(column, said, folder=folder, why="the job says so")  # pyright: ignore[reportArgumentType]
+        return Format(column, said, why="the job says so", folder=folder, closed=closed)  # pyright: ignore[reportArgumentType]
     if said in (",", "."):
         return Format(column, "number", said, why="the job says so")
     if "%" in said:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Protocol
 
@@ -17,6 +18,7 @@ from .row import Bad, Row
 _PHONE = re.compile(r"\+?\(?\d[\d ()/.\u00a0–-]{4,}\d")
 _DIGITS = range(6, 17)
 _MAIL = re.compile(r"[^\s@;,]+@[^\s@;,]+\.[^\s@;,.]{2,}")
+_BARE = re.compile(r"(?!(?:yes|no|on|off|true|false|null|y|n)$)[^\W\d][\w-]*(?: [\w-]+)*", re.I)
 _FILE = re.compile(r"[^\n;:?*\"<>|@]{1,250}\.[A-Za-z][A-Za-z0-9]{1,4}")
 _CHOICE_CHARS, _CHOICE_WORDS = 60, 5
 _NO_CHOICE = re.compile(r"://|[=\n]|[.!?…]$")
@@ -39,6 +41,12 @@ class Guess(Protocol):
     def format(self) -> Format | None:
         """None where it fits by chance only."""
         ...
+
+
+def to_write(column: str, format_: str) -> str:
+    """What the job has to say, as YAML."""
+    name = column if _BARE.fullmatch(column) else json.dumps(column, ensure_ascii=False)
+    return f'fields: {{{name}: {{format: "{format_}"}}}}'
 
 
 def is_called(column: str, *concepts: str) -> bool:
@@ -138,6 +146,8 @@ class Choices:
         self._several = False
 
     def fits(self, cell: str) -> bool:
+        if ";" not in cell:
+            return len(cell) <= _CHOICE_CHARS and cell.count(" ") < _CHOICE_WORDS and not _NO_CHOICE.search(cell)
         return all(
             len(part) <= _CHOICE_CHARS and len(part.split()) <= _CHOICE_WORDS and not _NO_CHOICE.search(part)
             for part in choices_in(cell)
@@ -165,8 +175,8 @@ class Files:
 
     noun = ""
 
-    def __init__(self, column: str, folder: str) -> None:
-        self.column, self._folder = column, folder
+    def __init__(self, column: str, folder: str, closed: tuple[str, ...]) -> None:
+        self.column, self._folder, self._closed = column, folder, closed
         self._seen = self._there = 0
         self._first = ""
         self._are_documents = True
@@ -180,14 +190,14 @@ class Files:
         self._first = self._first or cell
         self._are_documents = self._are_documents and bool(_DOCUMENT.search(cell))
         try:
-            file_beside(self._folder, cell)
+            file_beside(self._folder, cell, self._closed)
             self._there += 1
         except Bad as bad:
             self.bad.add(row.number, row.line, f"{self.column}: {bad}")
 
     def format(self) -> Format | None:
         if self._there and self._there * 2 >= self._seen:
-            return Format(self.column, "file", folder=self._folder)
+            return Format(self.column, "file", folder=self._folder, closed=self._closed)
         if self._are_documents:
             return Format(self.column, why=f'no file "{cut(self._first)}" is beside the table')
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .cells import Order, day_in, halves_of, moment_in, parts_of
 from .formats import Format, cut
-from .guess import Undecided
+from .guess import Undecided, to_write
 from .row import Row
 
 Seen = tuple[int, str]
@@ -57,8 +57,8 @@ class Dates:
     def _to_write(self) -> str:
         sign = (self._doubtful or next(iter(self._decides.values())))[1].lstrip("0123456789 ")[:1] or " "
         clock = " %H:%M" if self._has_times else ""
-        ways = (f'"%d{sign}%m{sign}%Y{clock}"', f'"%m{sign}%d{sign}%Y{clock}"')
-        return f"write fields: {{{self.column}: {{format: {ways[0]}}}}} or {ways[1]}, or format: text to leave them as they are"
+        day_first, month_first = f"%d{sign}%m{sign}%Y{clock}", f"%m{sign}%d{sign}%Y{clock}"
+        return f'write {to_write(self.column, day_first)} or "{month_first}", or format: text to leave them as they are'
 
 
 def _said(seen: Seen) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...agent.reader.numbers import numbers_in
 from .cells import body_of, currency_in, has_decimals, looks_like_number
 from .formats import Format, cut
-from .guess import Undecided
+from .guess import Undecided, to_write
 from .row import Row
 
 LOOSE = frozenset(" .\u00a0\u202f")
@@ -66,6 +66,6 @@ class Numbers:
         readings = " or ".join(f"{each:f}" for each in numbers_in(cell))
         return (
             f"{self.column}: {cut(cell)} in row {number} may be {readings}, and the others do not decide it alike; "
-            f'write fields: {{{self.column}: {{format: ","}}}} where the comma is the decimal sign, "." where the point is, '
+            f'write {to_write(self.column, ",")} where the comma is the decimal sign, "." where the point is, '
             "or format: text to leave them as they are"
         )

@@ -1,7 +1,7 @@
 """Intake: a table is checked as a whole before anything starts, and then goes into the ledger row by row.
 
 checked = check_rows(job)                    # what is wrong, and what its columns are taken for; nothing is written
-taken = take_in(job, ledger.add, skip_bad=True, show=print)
+taken = take_in(job, ledger.add, checked=checked, skip_bad=True)
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from .once import Once
 from .places import check_places, places_in
 from .row import Bad, BadRow, Cell, Row
 from .rows import about, rows_of
-from .values import check_labels
+from .values import check_labels, folder_of
 
 Add = Callable[[Iterable[NewRow], str], Added]
 
@@ -97,10 +97,11 @@ def take_in(
     *,
     skip_bad: bool = False,
     secrets: Collection[str] = (),
+    checked: Checked | None = None,
     show: Callable[[Checked], object] = lambda _: None,
 ) -> Taken:
     """The good rows go into the ledger. BadInput where one is bad, unless these are left out; nothing was written then."""
-    checked = check_rows(job, secrets)
+    checked = checked or check_rows(job, secrets)
     show(checked)
     _refuse(checked, skip_bad=skip_bad)
     return Taken(checked, add(new_rows(job, checked), str(checked.path)))
@@ -139,11 +140,11 @@ def hash_of(cells: Mapping[str, Cell], ignore: Collection[str] = ()) -> str:
 class _Checking:
     def __init__(self, job: Job, path: Path, secrets: Collection[str]) -> None:
         self.job, self.path, self.secrets = job, path, secrets
-        self._folder = str(path.parent)
+        self._folder = folder_of(job)
         self._names: dict[str, None] = {}
         self._columns: dict[str, Column] = {}
         self._said = {
-            name: said_format(name, said.format, self._folder)
+            name: said_format(name, said.format, *self._folder)
             for name, said in job.fields.items()
             if said.format and not said.value and name not in job.ignore
         }
@@ -202,7 +203,7 @@ class _Checking:
         for name in new:
             constant = name in self.job.fields and self.job.fields[name].value
             if name not in self.job.ignore and name not in self._said and not constant:
-                self._columns[name] = Column(name, self._folder)
+                self._columns[name] = Column(name, *self._folder)
 
     def _check_columns(self) -> None:
         check_labels(self.job, self._names)

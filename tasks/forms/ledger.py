@@ -54,8 +54,10 @@ class Ledger(LedgerView):
         while batch := [(digest_of(self.job, row.key), row) for row in islice(rest, BATCH)]:
             with self._database.writing() as connection:
                 there = self._hashes(connection, [digest for digest, _ in batch])
-                # Of two with one key the first is put in.
-                fresh = {digest: row for digest, row in batch[::-1] if digest not in there}
+                fresh: dict[str, NewRow] = {}
+                for digest, row in batch:
+                    if digest not in there:
+                        fresh.setdefault(digest, row)
                 put = self._insert(connection, fresh, source) if fresh else 0
                 there |= self._hashes(connection, fresh) if fresh else {}
             changed = [Changed(row.key, row.line, there[digest][1]) for digest, row in batch if there[digest][0] != row.hash]
@@ -76,7 +78,7 @@ class Ledger(LedgerView):
         same = {"job": self.job, "source": source, "updated_s": self._clock()}
         values = [
             {"digest": digest, "key": row.key, "number": row.number, "line": row.line, "hash": row.hash, "cells": row.cells}
-            for digest, row in reversed(list(fresh.items()))
+            for digest, row in fresh.items()
         ]
         put = self._database.insert(rows).on_conflict_do_nothing(index_elements=[rows.c.digest])
         return len(connection.scalars(put.returning(rows.c.id), [same | each for each in values]).all())

@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from ...agent.reader.parse import parse_claims, parse_steps
+from ...agent.reader.parse import parse_steps
 from ...agent.reader.quotes import Piece, set_aside
 from ...agent.reader.saying import QUOTES
 from ...agent.secret import Secret
@@ -156,7 +156,7 @@ def _fillings(job: Job, row: Places) -> Iterator[tuple[str, Callable[[], object]
         yield f"fields: {name}", lambda said=said: row.in_text(said.value)
     if (found := job.reconcile) is not None:
         yield "reconcile: open", lambda: row.in_address(found.open)
-        yield "reconcile: seen", lambda: row.in_text(found.seen)
+        yield "reconcile: seen", lambda: row.in_words_to_see(found.seen)
 
 
 def _quoted(value: str) -> str:

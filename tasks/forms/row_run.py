@@ -105,7 +105,8 @@ class RowRun:
         self._sending.requests = now.effect.requests
         if outcome.status == "done":
             self.captured = await self._captured(now)
-            self._sending.echoes = (*self.captured.values(), *await self._echoes(now))
+            if not self._sending.is_answered_well:
+                self._sending.echoes = (*self.captured.values(), *await self._echoes(now))
             return fate_of(outcome, self.brain, self._sending, ())
         said: list[str] = []
         with suppress(HandeyeError):

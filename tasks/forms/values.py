@@ -40,6 +40,12 @@ def files_of(job: Job, formats: Mapping[str, Format], cells: Mapping[str, Cell])
     return tuple(Path(said) for said in each if isinstance(said, str))
 
 
+def folder_of(job: Job) -> tuple[str, tuple[str, ...]]:
+    """Where the files lie that cells name, and which of these are the job's own."""
+    own = tuple(str(each) for each in (job.rows, job.secrets) if each is not None)
+    return (str(job.rows.parent) if job.rows is not None else "", own)
+
+
 def check_labels(job: Job, columns: Collection[str]) -> None:
     """BadInput where the job speaks of a column that is not there, or calls two by one name."""
     for name, said in job.fields.items():
@@ -64,8 +70,7 @@ def _each(
     for name, label in labels_of(job, cells).items():
         said = job.fields.get(name)
         if said is not None and said.value:
-            folder = str(job.rows.parent) if job.rows is not None else ""
-            format_ = said_format(name, said.format, folder) if said.format else Format(name)
+            format_ = said_format(name, said.format, *folder_of(job)) if said.format else Format(name)
             yield label, format_, places.in_text(said.value)
         else:
             yield label, formats.get(name, Format(name)), cells[name]

@@ -21,6 +21,7 @@ from ...tools.action import Goto
 from ...tools.errors import BadInput, HandeyeError
 from ...tools.sight import Sight
 from ..keeping import Keep, keep_only
+from ..report.report import write_report
 from .approval import Approval, NotApproved
 from .desk import Desk
 from .entry import Entry
@@ -45,6 +46,8 @@ class JobWork:
     """Where the records of the rows are kept."""
     approval: Approval
     keep: Keep = "evidence"
+    films: bool = True
+    """Whether each row gets a film of its own."""
     mapper: Brain | None = None
     secrets: frozenset[str] = frozenset()
     waiting: list[Entry] = field(default_factory=list[Entry])
@@ -70,8 +73,13 @@ class JobWork:
         run.doing = doing
         fate = await self._settled(desk, run, await run.run())
         await self._move(entry, fate, run)
-        await asyncio.to_thread(keep_only, folder, self.keep, is_done=fate.state == "confirmed")
+        await asyncio.to_thread(self._put_away, folder, fate)
         return fate
+
+    def _put_away(self, folder: Path, fate: Fate) -> None:
+        keep_only(folder, self.keep, is_done=fate.state == "confirmed")
+        if self.films:
+            write_report(folder)
 
     async def _submitting(self, run: RowRun) -> None:
         """Read back, approved where somebody has to, and on the disk; only then the hands move."""

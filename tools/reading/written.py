@@ -80,6 +80,11 @@ def read_rows(crops: Sequence[Crop]) -> list[Written]:
     return [Written(crop, recogniser().answer(crop.pixels)) for crop in crops]
 
 
+def text_in(frame: Frame, box: Box) -> str:
+    """What is to be read in one place, row by row."""
+    return " ".join(written.reading.text for band in rows_in(frame, box) for written in read_rows(band))
+
+
 def joined(crops: Sequence[Crop]) -> Crop:
     """Several crops side by side as one."""
     return reduce(_joined, crops)
