@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias, runtime_checkable
 
+from ..tools.frame import Frame
 from ..tools.sight import Sight
 from .state import Evidence, Intent, Plan, Situation, Verdict
 
@@ -25,6 +26,15 @@ class Brain(Protocol):
 
     async def read(self, question: str, sight: Sight, schema: type | None = None, /) -> object:
         """What the screen says; a value of the schema where one is given."""
+        ...
+
+
+@runtime_checkable
+class Maps(Protocol):
+    """A brain that can tell which column of a table belongs into which field of a form."""
+
+    async def places(self, columns: Mapping[str, str], labels: Sequence[str], shown: Frame, /) -> Mapping[str, str]:
+        """From a column to the label of its field; `columns`: each with an example. One that has no field is left out."""
         ...
 
 

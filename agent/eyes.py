@@ -159,8 +159,13 @@ class Looker:
         finally:
             asking.cancel()
 
+    @property
+    def asks(self) -> bool:
+        """Whether the computer is asked what stands where: then what it does not tell of is not there to be used."""
+        return isinstance(self.computer, Hinting) and not self.sight_only
+
     async def _hints(self) -> tuple[Hint, ...]:
-        return await self.computer.hints() if isinstance(self.computer, Hinting) and not self.sight_only else ()
+        return await self.computer.hints() if self.asks and isinstance(self.computer, Hinting) else ()
 
     async def touched(self) -> tuple[Box, ...] | None:
         """Where the computer says that the last action itself changed something, if it can say and may be asked."""

@@ -27,6 +27,7 @@ from .wording import trouble_in
 AROUND_PX = 24
 """A change so near to a target is one of the target's."""
 
+HOLDING = frozenset({"field", "text area", "number field", "date", "time", "select", "list"})
 TYPED_INTO = frozenset({"field", "text area", "number field", "date", "time"})
 AN_ERROR = 400
 TOGGLED = frozenset({"checkbox", "radio", "switch", "tab", "menu checkbox", "menu radio"})
@@ -94,9 +95,20 @@ async def proved(intent: Intent, seen: Seen, judge: Judge) -> Verdict:
             judged = await judge(claim)
             return replace(judged, evidence=(*verdict.evidence, *judged.evidence))
         case Reads(text):
-            return to_be_read(text, await seen.after.read())
+            return await _reads(text, seen.after)
         case _:
             assert_never(intent.hope)
+
+
+async def _reads(text: str, after: Looked) -> Verdict:
+    """What stands in a field is what was typed there, and no answer of the page's."""
+    told = after.named()
+    if told is None and not after.eyes.asks and to_be_read(text, await after.read()).status == "confirmed":
+        told = await after.sight()
+    boxes = [] if told is None else [widget.box for widget in told.widgets if widget.kind in HOLDING]
+    read = await after.read()
+    lines = tuple(line for line in read.lines if not any(box.contains(line.box.center) for box in boxes))
+    return to_be_read(text, replace(read, lines=lines))
 
 
 async def _holds(hope: Holds, target: Target | None, seen: Seen) -> Verdict:
@@ -205,7 +217,8 @@ async def caused(target: Target | None, seen: Seen) -> Verdict:
         return Verdict("confirmed", where + why, _changed_at(near or others, seen))
     if far and not near:
         # Another thing that only lost the focus, or the pointer, was not what was wanted.
-        things = [widget.box.grow(RING_PX) for widget in (await seen.before.sight()).widgets]
+        before = seen.before.named() or await seen.before.sight()
+        things = [widget.box.grow(RING_PX) for widget in before.widgets]
         far = [change for change in far if not any(_lies_in(change.box, thing) for thing in things)]
     went_back = seen.watch.went_back(seen.before.frame, seen.after.frame)
     far += _by_place(target, went_back)[1] if target is not None else []

@@ -149,9 +149,10 @@ class Run:
 
     def _ahead(self) -> Ahead | None:
         intent = self.pending[0] if self.pending else None
-        needs_eyes = intent is not None and isinstance(intent.hope, Stands | Says)
+        needs_eyes = intent is not None and isinstance(intent.hope, Says if self.knows else Stands | Says)
         if len(self.pending) > 1 and not needs_eyes:
             return None
+
         async def enough(picture: Looked, asked: Awaitable[Looked]) -> None:
             await self._prove_ahead(picture)
             if intent is not None and isinstance(intent.hope, Reads):

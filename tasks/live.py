@@ -7,6 +7,8 @@ import sys
 from typing import Any, cast
 
 from rich.console import Console
+from rich.live import Live as Drawn
+from rich.spinner import Spinner
 from rich.text import Text
 
 from ..agent.state import Outcome
@@ -23,7 +25,10 @@ class Live:
         self.as_json = as_json
         self.as_lines = as_lines
         self._console = Console(stderr=True, highlight=False)
-        self._status = self._console.status("[dim]looking…[/]") if self._console.is_terminal else None
+        # Events may go to a file meanwhile: what is printed stays where it is printed to.
+        spinner = Spinner("dots", Text("looking…", style="dim"))
+        drawn = Drawn(spinner, console=self._console, transient=True, redirect_stdout=False, redirect_stderr=False)
+        self._spinner, self._status = spinner, drawn if self._console.is_terminal else None
         self._began: dict[str, Any] = {}
         self._calls = self._tokens = 0
         """Of models, since the last step was told."""
@@ -115,7 +120,7 @@ class Live:
 
     def _now(self, doing: str) -> None:
         if self._status is not None:
-            self._status.update(Text(f"{plain(doing)}…", style="dim"))
+            self._spinner.update(text=Text(f"{plain(doing)}…", style="dim"))
             self._status.start()
 
     def _rest(self) -> None:

@@ -5,7 +5,8 @@ A model, a person or a file says
     {"action": "click", "point": [512, 88], "count": 2}
 
 and `parse_action` makes `Click(Point(512, 88), count=2)` of it, or one clear line of refusal.
-Points are in frame px. A positioned action is bound to the look it was decided on with `bind`.
+Points are in frame px. A positioned action is bound to the look it was decided on with `bind`, and keys
+to the control that they are meant for with `bind_keys`.
 """
 
 from __future__ import annotations
@@ -73,6 +74,8 @@ class _Strict:
 
 Bound: TypeAlias = InstanceOf[Seen] | None
 """None until `bind` has bound the action to a look; nothing written in a text can set it."""
+Into: TypeAlias = InstanceOf[Hint] | None
+"""None until `bind_keys` has said what the keys are for; nothing written in a text can set it."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,7 @@ class Scroll(_Strict):
 class Type(_Strict):
     text: Annotated[str, Field(max_length=100_000)]
     action: Literal["type"] = "type"
+    into: Into = None
 
 
 @dataclass(frozen=True)
@@ -128,6 +132,7 @@ class Press(_Strict):
     """Pressed in order and let go in reverse: ("ctrl", "s")."""
     hold_s: Seconds = 0.0
     action: Literal["press"] = "press"
+    into: Into = None
 
 
 @dataclass(frozen=True)
@@ -193,9 +198,17 @@ Spoken: TypeAlias = Answer | Ask | Done
 """What a brain says to the loop; no hand can do these."""
 Action: TypeAlias = Positioned | Type | Press | Wait | Goto | Back | Tab | Upload | Dialog | Spoken
 
+Keyed: TypeAlias = Type | Press
+"""What goes wherever the focus is."""
+
 P = TypeVar("P", bound=Positioned)
+K = TypeVar("K", bound=Keyed)
 
 _ADAPTER: TypeAdapter[Action] = TypeAdapter(Annotated[Action, Field(discriminator="action")])
+_BOUND = {
+    "seen": "an action is bound to a look with bind()",
+    "into": "keys are bound to a control with bind_keys()",
+}
 _NAMES = tuple(get_args(get_type_hints(kind)["action"])[0] for kind in get_args(Action))
 
 
@@ -223,6 +236,12 @@ def bind(action: P, frame: Frame, box: Box | None = None, hint: Hint | None = No
     return replace(action, seen=Seen(frame.patch(box or start_of(action)), hint, end))
 
 
+def bind_keys(action: K, hint: Hint) -> K:
+    """The same keys, for this control alone: where another one has the focus when the first would be sent, none is.
+    What the keys themselves do to the focus is theirs, as a tab in a text is."""
+    return replace(action, into=hint)
+
+
 def parse_action(said: str | Mapping[str, object]) -> Action:
     """An action from JSON or from a mapping. Whatever is not one is refused in one line."""
     value = _from_json(said) if isinstance(said, str) else dict(said)
@@ -230,8 +249,9 @@ def parse_action(said: str | Mapping[str, object]) -> Action:
     if name not in _NAMES:
         short = str(name)[:40]
         raise BadInput(f'unknown action "{short}".{nearest(short, _NAMES)} Known are: {", ".join(_NAMES)}')
-    if "seen" in value:
-        raise BadInput(f'{name}: "seen" cannot be written down; an action is bound to a look with bind()')
+    for field, how in _BOUND.items():
+        if field in value:
+            raise BadInput(f'{name}: "{field}" cannot be written down; {how}')
     try:
         action = _ADAPTER.validate_python(value)
     except ValidationError as error:
@@ -253,9 +273,12 @@ def check_keys(action: Action) -> None:
 
 def to_dict(action: Action) -> dict[str, object]:
     """What `parse_action` reads back: for records, events and prompts."""
-    said = _ADAPTER.dump_python(replace(action, seen=None) if isinstance(action, Positioned) else action, mode="json")
-    said.pop("seen", None)
-    return said
+    if isinstance(action, Positioned):
+        action = replace(action, seen=None)
+    elif isinstance(action, Keyed):
+        action = replace(action, into=None)
+    said = _ADAPTER.dump_python(action, mode="json")
+    return {field: value for field, value in said.items() if field not in _BOUND}
 
 
 def _from_json(said: str) -> dict[str, object]:

@@ -87,9 +87,9 @@ class Eyes:
 
     def told(self, frame: Frame, hints: Sequence[Hint]) -> Sight:
         """What can be read, and what the computer says can be used: quickly there, and often enough to find a thing."""
-        return Sight(frame, self._read(frame), merge((), hints))
+        return Sight(frame, self.read(frame), merge((), hints))
 
-    def _read(self, frame: Frame) -> tuple[Line, ...]:
+    def read(self, frame: Frame) -> tuple[Line, ...]:
         # Models are loaded with the first look, not with the program.
         from .reading.reader import Reader
 
@@ -105,7 +105,7 @@ class Eyes:
         last = self._last
         if last is not None and last.frame.size == frame.size and last.frame.sha256 == frame.sha256:
             return last.lines, last.widgets
-        lines = self._read(frame)
+        lines = self.read(frame)
         self._detector = self._detector or Detector()
         finder = partial(find_widgets, marker=self._detector.mark)
         self._last = Sight(frame, lines, see_widgets(frame, lines, finder))

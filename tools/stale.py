@@ -1,4 +1,4 @@
-"""No stale clicks: what an action was decided on must still be there when the hands arrive."""
+"""No stale clicks: what an action was decided on must still be there when the hands arrive; and no stray keys."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 
-from .action import Positioned, Seen
+from .action import Keyed, Positioned, Seen
 from .errors import BadInput, StaleFrame
 from .frame import Frame, Patch
 from .geometry import Point
@@ -60,6 +60,19 @@ async def refuse_stale(
             f'{action.action}: where {seen.hint.role} "{seen.hint.name}" was there is now {there}, '
             "so nothing was sent; look again and decide anew"
         )
+
+
+def stray_keys(action: Keyed, meant: Hint, focused: tuple[str, str] | None) -> StaleFrame:
+    """The refusal of keys that would go elsewhere than meant: to what is `focused`, by role and name."""
+    if focused is None:
+        there = "nothing has the focus"
+    elif focused == (meant.role, meant.name):
+        there = "another one of that name has the focus"
+    else:
+        there = f'{focused[0]} "{focused[1]}" has the focus'
+    return StaleFrame(
+        f'{action.action}: meant for {meant.role} "{meant.name}", but {there}, so nothing was sent; look again and decide anew'
+    )
 
 
 async def _both(

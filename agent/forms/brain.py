@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ...tools.action import Scroll
+from ...tools.action import Action, Click, Press, Scroll, Type, Wait, bind
 from ...tools.errors import NotFound
 from ...tools.find.likeness import SURE, likeness
 from ...tools.frame import Frame
+from ...tools.geometry import Box
 from ...tools.motion import difference
 from ...tools.sight import Sight
-from ..brain import Brain
+from ..brain import Brain, Cost, Costly, Maps, Tell, untold
+from ..reader.asks import as_asked
 from ..reader.brain import Reader
-from ..reader.fields import Fields
+from ..reader.fields import Field, Fields
 from ..reader.fill import Filling, NoField
 from ..reader.intents import click, scroll
 from ..reader.lists import failed_last
@@ -33,6 +35,7 @@ SHOWS_S = 3.0
 """So long a form that was taken may need to say so, once it has answered."""
 STAYED = 0.8
 """A page of which so many fields are still there was not left."""
+ANY_TEXT = frozenset({"field", "text area"})
 AROUND_PX = 8
 """So far the ring around what has the focus reaches."""
 
@@ -65,6 +68,8 @@ class Visit:
     """How the part that is in view looked when it came into view."""
     way: str = ""
     """The button that was pressed to leave it."""
+    is_left: bool = True
+    """Nothing typed into its last field waits for that to be left."""
     ends: bool = False
     """It was looked through to its end, and no more of the values has a place on it."""
     last: str = ""
@@ -80,7 +85,7 @@ class FormBrain:
     """One row's form. What the form is made of is shared with others (`Form`); where it stands is its own."""
 
     def __init__(self, form: Form, order: Order, mapper: Brain | None = None) -> None:
-        self.form, self.order = form, order
+        self.form, self.order = form, replace(order, values=tuple(pair for pair in order.values if pair[1]))
         self.said: tuple[Complaint, ...] = ()
         """What the form said was wrong."""
         self.failure: NotFound | None = None
@@ -105,6 +110,8 @@ class FormBrain:
         at = situation.at - len(self.order.before)
         if at < 0:
             return await self._reader.act(situation)
+        if at == 0 and not situation.is_told:
+            await self._map(situation)
         try:
             intents = self._fill(situation) if at == 0 else self._submit(situation)
         except NotFound as error:
@@ -130,10 +137,15 @@ class FormBrain:
         if intents:
             intents = by_keys(intents, situation.sight) if by_names and not failed_last(situation) else intents
             visit.back.expects(intents)
+            visit.is_left = not isinstance(_last_deed(intents), Type)
             return intents
         if by_names and visit.filling.left:
             return self._further(situation, visit)
         visit.ends = True
+        if not visit.is_left:
+            visit.is_left = True
+            visit.back.forget()
+            return [Intent(Press(("tab",)), f"{FILL}: leave the last field", named=True)]
         self._refuse_what_is_wrong(situation, visit)
         if unread := visit.back.intents(situation, self._placed(situation, visit, by_names=by_names), FILL):
             return unread
@@ -147,14 +159,38 @@ class FormBrain:
             left = [pair for pair in left if pair[0] in keys]
         return Visit(Filling(tuple(left), self.order.spellings, told=True))
 
+    async def _map(self, situation: Situation) -> None:
+        """What has no place yet is put to a model, once for what is to be seen now."""
+        if self._mapper is None or not isinstance(self._mapper, Maps):
+            return
+        fields = Fields.of(situation.sight)
+        labels = tuple(dict.fromkeys(each.label for each in _to_name(fields) if each.label))
+        homeless = [
+            (key, value) for key, value in self.order.values if key not in self._done and not self._has_place(key, labels)
+        ]
+        asked = (tuple(key for key, _ in homeless), labels)
+        if not homeless or not labels or asked in self.form.asked:
+            return
+        self.form.asked.add(asked)
+        columns = {self.order.column(key): value if isinstance(value, str) else "; ".join(value) for key, value in homeless}
+        free = [label for label in labels if label not in self.form.labels.values()]
+        places = await self._mapper.places(columns, free, situation.shown)
+        found = {key: places[column] for key, _ in homeless if (column := self.order.column(key)) in places}
+        self.form.labels = {**self.form.labels, **found}
+
+    def _has_place(self, key: str, labels: Sequence[str]) -> bool:
+        """Whether it was said where it belongs, and that is to be seen, or was seen on another page."""
+        said = self.form.labels.get(key)
+        return said is not None and (said in labels or key in self.form.page(self._at).keys)
+
     def _put(self, situation: Situation, visit: Visit, *, by_names: bool) -> list[Intent]:
         def place(fields: Fields, values: dict[str, Value], wanted: Sequence[str]) -> list[Placed]:
             if by_names:
                 done = [key for key in values if key not in wanted]
-                return self.form.placed(self._at, fields, values, done)
-            placed = matched(fields, values, wanted)
+                return self._as_written(fields, self.form.placed(self._at, fields, values, done))
+            placed = self._matched(fields, values, wanted)
             self.form.learn(self._at, [each for each in placed if set(each.keys) & set(wanted)], fields)
-            return placed
+            return self._as_written(fields, placed)
 
         visit.filling.seeks = not by_names
         try:
@@ -165,7 +201,32 @@ class FormBrain:
 
     def _placed(self, situation: Situation, visit: Visit, *, by_names: bool) -> list[Placed]:
         fields, values = Fields.of(situation.sight), dict(visit.filling.values)
-        return self.form.placed(self._at, fields, values, tuple(values)) if by_names else matched(fields, values, ())
+        placed = self.form.placed(self._at, fields, values, tuple(values)) if by_names else self._matched(fields, values, ())
+        return self._as_written(fields, placed)
+
+    def _as_written(self, fields: Fields, placed: Sequence[Placed]) -> list[Placed]:
+        """A field that takes any text, and asks for nothing, gets what the table says to the letter."""
+        return [self._plain(fields, each) for each in placed]
+
+    def _plain(self, fields: Fields, placed: Placed) -> Placed:
+        at, value = placed.field, placed.value
+        if at is None or placed.how or len(placed.keys) != 1 or at.said_kind not in ANY_TEXT or at.is_file:
+            return placed
+        written = self.order.written.get(placed.keys[0])
+        if (
+            written is None
+            or written == value
+            or (isinstance(value, str) and as_asked(fields, at, placed.keys[0], value) != value)
+        ):
+            return placed
+        return replace(placed, value=written)
+
+    def _matched(self, fields: Fields, values: dict[str, Value], wanted: Sequence[str]) -> list[Placed]:
+        """By the words of the form, where a model or a person has said which they are."""
+        words = {key: self.form.labels.get(key, key) for key in values}
+        keys = {label: key for key, label in words.items()}
+        found = matched(fields, {words[key]: value for key, value in values.items()}, [words[key] for key in wanted])
+        return [replace(each, keys=tuple(keys[label] for label in each.keys)) for each in found]
 
     def _further(self, situation: Situation, visit: Visit) -> list[Intent]:
         """What is known to be on this page, and is not in view, is further down."""
@@ -232,14 +293,61 @@ class FormBrain:
         target = button(situation.sight, self.order.submit)
         if target is None:
             raise no_button(situation.sight, self.order.submit)
-        sent = click(situation.sight, target, f"press {self.order.submit}")
-        return [replace(sent, hope=Reads(self.order.done), patience_s=SHOWS_S, commits=True)]
+        visit, told = self._visit, f"press {self.order.submit}"
+        assert visit is not None
+        if failed_last(situation):
+            # Something has changed since it was read back: nothing was sent, and it is read back once more.
+            visit.back.forget()
+        by_names = situation.is_told and self.knows
+        if unread := visit.back.intents(situation, self._placed(situation, visit, by_names=by_names), FILL):
+            return going_on(unread)
+        sight, shown = situation.sight, [each.box for each in self._in_view(situation)]
+        around = Box.union([target.box, *shown]).clip(sight.frame.size) or target.box
+        press = bind(Click(target.point), sight.frame, around, target.hint)
+        return [Intent(press, told, target, Reads(self.order.done), SHOWS_S, named=True, commits=True)]
+
+    def _in_view(self, situation: Situation) -> list[Field]:
+        """The fields whose values are to be seen where it is sent off from: none of them may change before it is."""
+        assert self._visit is not None
+        said = {target.words for target, _ in self._visit.back.expected.values()}
+        return [each for each in Fields.of(situation.sight).all if each.target.words in said]
 
     async def judge(self, claim: str, before: Sight, after: Sight, evidence: tuple[Evidence, ...]) -> Verdict:
         return await (self._mapper or self._reader).judge(claim, before, after, evidence)
 
     async def read(self, question: str, sight: Sight, schema: type | None = None) -> object:
         return await self._reader.read(question, sight, schema)
+
+
+class CostlyFormBrain(FormBrain):
+    """One that asks models where it has to."""
+
+    def __init__(self, form: Form, order: Order, mapper: Brain) -> None:
+        super().__init__(form, order, mapper)
+        self.tell: Tell = untold
+
+    @property
+    def cost(self) -> Cost:
+        return self._mapper.cost if isinstance(self._mapper, Costly) else Cost()
+
+    async def close(self) -> None:
+        """What it asks belongs to all who fill this form."""
+
+
+def _last_deed(intents: Sequence[Intent]) -> Action | None:
+    return next((each.action for each in reversed(intents) if not isinstance(each.action, Wait)), None)
+
+
+def _to_name(fields: Fields) -> Iterator[Field]:
+    """What can be named: of choices that answer one question, the question."""
+    groups = set[str]()
+    for each in fields.all:
+        group = each.widget.group if each.is_mark else ""
+        if group and group not in groups:
+            groups.add(group)
+            yield replace(each, names=((group, 1.0),))
+        elif not group:
+            yield each
 
 
 def _stayed(visit: Visit, situation: Situation) -> bool:
@@ -258,5 +366,5 @@ def _refuse_news(visit: Visit, sight: Sight) -> None:
         raise NotFound("the screen has another size")
     own = [widget.box.grow(AROUND_PX) for widget in sight.widgets]
     beside = [box for box in difference(before, now) if not any(box.intersect(each) == box for each in own)]
-    if any(has_new_text(before, now, box) for box in beside):
+    if any(has_new_text(before, now, box, own) for box in beside):
         raise NotFound("something came up beside the fields")

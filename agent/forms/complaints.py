@@ -70,10 +70,12 @@ def _gap(box: Box, line: Box) -> float | None:
     return None
 
 
-def has_new_text(before: Frame, now: Frame, box: Box) -> bool:
-    """Whether a row of text stands in a place that changed, and none of its size stood there before; nothing is read for that."""
+def has_new_text(before: Frame, now: Frame, box: Box, own: Sequence[Box]) -> bool:
+    """Whether a row of text stands in a place that changed, in none of the `own` boxes, where none of its size stood before.
+    Nothing is read for that."""
     known = [_row(crop) for band in rows_in(before, box) for crop in band]
     rows = [_row(crop) for band in rows_in(now, box) for crop in band]
+    rows = [row for row in rows if not any(each.contains(row.center) for each in own)]
     return any(not any(_is_same_row(row, other) for other in known) for row in rows)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from statistics import median
 
 from ...tools.errors import NotFound
 from ...tools.find.wording import Wording
@@ -15,19 +14,21 @@ from ..reader.fields import Field, Fields
 from ..reader.groups import Group
 from ..reader.lacking import is_required
 from ..reader.placing import Placed, Value
-from .known import Known, known_of
+from .known import Known, known_of, place_of
 
 Note = Callable[[str], None]
 
-MOVED_PX = 4
-"""What stands so much elsewhere than the rest of the page would have it was moved."""
+Key = tuple[str, ...]
+
+ROW_PX = 12
+"""What is no further apart stands in one row."""
 
 
 @dataclass(eq=False)
 class Page:
     """One page of it."""
 
-    known: dict[tuple[str, ...], Known] = field(default_factory=dict[tuple[str, ...], Known])
+    known: dict[Key, Known] = field(default_factory=dict[Key, Known])
     """By the keys whose value goes there, and what is done to it."""
     others: dict[str, str] = field(default_factory=dict[str, str])
     """Fields that nothing goes into, by their labels: whether they must have a value."""
@@ -47,7 +48,9 @@ class Form:
     changed: Callable[[], None] = lambda: None
     """Called when there is something new to be kept."""
     labels: Mapping[str, str] = field(default_factory=dict[str, str])
-    """What a key is called on the form, where a brain has worked that out."""
+    """What a key is called on the form, where a brain has worked that out, or a person has said so."""
+    asked: set[tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=set[tuple[tuple[str, ...], tuple[str, ...]]])
+    """What a model was asked about already: which keys, of which fields."""
 
     def page(self, at: int) -> Page:
         while len(self.pages) <= at:
@@ -66,7 +69,7 @@ class Form:
         """Where values go of what is in view, by what is known alone; NotFound where anything is otherwise than it was."""
         page = self.page(at)
         self._refuse_news(page, fields)
-        placed: list[Placed] = []
+        placed, there = list[Placed](), dict[Key, tuple[Field, ...]]()
         for known in page.known.values():
             (key,) = known.keys
             found = known.found(fields.all) if key in values else ()
@@ -75,21 +78,32 @@ class Form:
             if key not in done and not known.holds(fields.sight.frame, found[0]):
                 raise NotFound(f"{known.words} looks otherwise than it did")
             placed.append(_at(known, found, values[key]))
+            there[(key, known.how)] = found
+        self._follow(page, there)
         return placed
+
+    def _follow(self, page: Page, there: Mapping[Key, tuple[Field, ...]]) -> None:
+        """What is called as it was, looks as it did, and stands elsewhere among the others."""
+        places = {key: (page.known[key].box, place_of(found)) for key, found in there.items()}
+        moved = _moved(places)
+        for key in moved:
+            self.note(_difference(page.known[key], page.known[key], has_moved=True))
+        if moved:
+            page.known.update({key: replace(page.known[key], box=box) for key, (_, box) in places.items()})
+            self.changed()
 
     def learn(self, at: int, placed: Sequence[Placed], fields: Fields) -> None:
         """What was found on a sight that was looked at in full."""
         page, is_new, otherwise = self.page(at), False, list[Known]()
         found = {(*each.keys, each.how): self._known(each, fields) for each in placed}
-        scrolled = _scrolled([(page.known[key].box, known.box) for key, known in found.items() if key in page.known])
+        moved = _moved({key: (page.known[key].box, known.box) for key, known in found.items() if key in page.known})
         for key, known in found.items():
             before = page.known.get(key)
-            has_moved = before is not None and _apart(before.box.move(*scrolled), known.box) > MOVED_PX
-            if before is not None and not has_moved and not _says_more(known, before):
+            if before is not None and key not in moved and not _says_more(known, before):
                 continue
             is_new = True
             page.known[key] = known
-            if before is not None and (said := _difference(before, known, has_moved=has_moved)):
+            if before is not None and (said := _difference(before, known, has_moved=key in moved)):
                 self.note(said)
             elif before is not None and before.looks is not None and not _look_alike(known, before):
                 otherwise.append(known)
@@ -151,20 +165,24 @@ def _says_more(now: Known, before: Known) -> bool:
     return replace(now, looks=None, box=before.box) != replace(before, looks=None) or not _look_alike(now, before)
 
 
-def _scrolled(pairs: Sequence[tuple[Box, Box]]) -> tuple[float, float]:
-    """How far most fields are from where they were: all of the page has moved by so much."""
-    if not pairs:
-        return 0.0, 0.0
-    return median(now.x - was.x for was, now in pairs), median(now.y - was.y for was, now in pairs)
-
-
-def _apart(one: Box, other: Box) -> float:
-    return abs(one.x - other.x) + abs(one.y - other.y)
-
-
 def _look_alike(now: Known, before: Known) -> bool:
     a, b = now.looks, before.looks
     return a is not None and b is not None and a.pixels.shape == b.pixels.shape and bool((a.pixels == b.pixels).all())
+
+
+def _moved(places: Mapping[Key, tuple[Box, Box]]) -> set[Key]:
+    """The fewest that, taken away, leave the others in the order that they had; wherever the page as a whole went."""
+    before = sorted(places, key=lambda key: _order(places[key][0]))
+    rank = {key: at for at, key in enumerate(sorted(places, key=lambda key: _order(places[key][1])))}
+    kept: list[list[Key]] = []
+    for key in before:
+        longest = max((chain for chain in kept if rank[chain[-1]] < rank[key]), key=len, default=list[Key]())
+        kept.append([*longest, key])
+    return set(places) - set(max(kept, key=len, default=list[Key]()))
+
+
+def _order(box: Box) -> tuple[int, float]:
+    return round(box.center.y / ROW_PX), box.x
 
 
 def _difference(before: Known, now: Known, *, has_moved: bool) -> str:

@@ -98,8 +98,8 @@ def _typed(entry: Entry, hint: Hint) -> list[Intent] | None:
 def _left(intents: list[Intent], at: Hint | None) -> list[Intent]:
     """With the focus out of the last field, so that what the form says of it is said, and no caret stands in it."""
     last = intents[-1] if intents else None
-    if last is None or at is None or last.goes_on or not isinstance(last.hope, Holds) or not isinstance(last.action, Type):
+    if last is None or at is None or not isinstance(last.hope, Holds) or not isinstance(last.action, Type):
         return intents
     leave = Intent(Press(("tab",)), last.said, last.target, named=True)
     seen = replace(last, action=Wait(0.0))
-    return [*intents[:-1], replace(last, hope=None), leave, seen]
+    return [*intents[:-1], replace(last, hope=None, goes_on=False), leave, seen]

@@ -91,6 +91,11 @@ def _place(at: Field) -> Box:
     return at.thing.hint.box if at.thing.hint is not None else at.box
 
 
+def place_of(found: tuple[Field, ...]) -> Box:
+    """Of one field, or of all choices under one heading."""
+    return _place(found[0]) if len(found) == 1 else Box.union(each.box for each in found)
+
+
 def known_of(placed: Placed, sight: Sight, fields: tuple[Field, ...], asks: str = "") -> Known:
     """What is to be remembered of where a value goes."""
     if placed.group is not None:

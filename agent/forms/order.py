@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from ..reader.steps import Values
 
@@ -22,6 +23,10 @@ class Order:
     """From what a field is called to the column of the table."""
     spellings: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     """Other ways in which lists may call a value."""
+    written: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The values as the table has them, for fields that take any text."""
+    files: tuple[Path, ...] = ()
+    """What may be uploaded."""
     before: tuple[str, ...] = ()
     """Steps until the form is there."""
     next: str = ""

@@ -30,6 +30,11 @@ class ReadBack:
     """What is to be seen on the next look."""
     scrolls: int = 0
 
+    def forget(self) -> None:
+        """Whatever was seen may have changed since."""
+        self.seen.clear()
+        self.asked = ()
+
     def expects(self, intents: Sequence[Intent]) -> None:
         """What these are to bring about; whatever was seen before may have changed by them."""
         self.seen.clear()

@@ -33,11 +33,11 @@ def _one_line(text: str) -> str:
 Line: TypeAlias = Annotated[Words, AfterValidator(_one_line)]
 
 
-class _Answer(BaseModel):
+class Answer(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class FieldValue(_Answer):
+class FieldValue(Answer):
     """One field of a form that is on the screen."""
 
     field: Annotated[Line, Field(min_length=1)]
@@ -45,25 +45,25 @@ class FieldValue(_Answer):
     point_2d: Annotated[Coordinate | None, BeforeValidator(pair)] = None
 
 
-class Part(_Answer):
+class Part(Answer):
     words: Annotated[Line, Field(min_length=1)]
     then: Line = ""
     fields: tuple[FieldValue, ...] = ()
     """All of a form page at once, so that it takes one call."""
 
 
-class Planned(_Answer):
+class Planned(Answer):
     parts: Annotated[tuple[Part, ...], Field(min_length=1)]
 
 
-class Judged(_Answer):
+class Judged(Answer):
     """The reason comes first: what is said first is thought before what is said then."""
 
     reason: Line
     verdict: Literal["yes", "no", "unsure"]
 
 
-class Seen(_Answer, Generic[T]):
+class Seen(Answer, Generic[T]):
     """What is asked for, or that it is not to be seen."""
 
     found: bool

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from ...tools.action import Done, points_of
 from ...tools.errors import NotFound
 from ...tools.find import find
+from ...tools.frame import Frame
 from ...tools.geometry import Point
 from ...tools.sight import Sight
 from ..brain import Cost, Tell
@@ -22,6 +24,7 @@ from .functions import EVERY, calls_of, functions_for
 from .hands import Deed, deeds_of
 from .intents import Typing, intents_of, reached
 from .judging import messages_for_judging, verdict_of
+from .mapping import mapped
 from .parse import Said, parse_reply
 from .prompt import prompt
 from .roles import Roles
@@ -138,6 +141,10 @@ class QwenBrain:
         again = last is not None and last.reply == reply.text and last.frame.sha256 == situation.shown.sha256
         memory.same = memory.same + 1 if again else 0
         return memory.same >= SAME_AGAIN
+
+    async def places(self, columns: Mapping[str, str], labels: Sequence[str], shown: Frame) -> dict[str, str]:
+        """Which columns of a table belong into which fields of a form; `columns` have an example each."""
+        return await mapped(self.roles, columns, labels, shown)
 
     async def judge(self, claim: str, before: Sight, after: Sight, evidence: tuple[Evidence, ...]) -> Verdict:
         messages = messages_for_judging(claim, before, after, evidence)

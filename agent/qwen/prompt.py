@@ -16,7 +16,7 @@ from typing import Literal
 from ...tools.frame import Frame
 from ..models.model import Message
 
-Name = Literal["plan", "act", "ground", "judge", "read"]
+Name = Literal["plan", "act", "ground", "judge", "read", "map"]
 
 
 @dataclass(frozen=True, slots=True)

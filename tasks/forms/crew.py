@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 from ...agent.forms.form import Form
 from ...agent.forms.order import Order
 from .desk import Desk
-from .entry import Entry, LeaseLost
+from .entry import Entry, LeaseLost, State
 from .fate import Fate
 from .job import Job
 from .ledger import Ledger
@@ -25,6 +25,8 @@ LOOKS_AGAIN_S = 0.25
 """How soon it is looked again whether there is something to do, while others are still at work."""
 LEAST_BACK_OFF_S, MOST_BACK_OFF_S = 0.5, 30.0
 
+UNDER_WAY: tuple[State, ...] = ("pending", "filling", "submitting")
+
 Why = Literal["", "stopped", "waiting", "interrupted"]
 
 
@@ -32,7 +34,7 @@ class Tells(Protocol):
     """Whoever shows how it goes."""
 
     def worker(self, number: int, doing: str, key: str = "") -> None: ...
-    def row(self, entry: Entry, seconds: float) -> None: ...
+    def row(self, entry: Entry, seconds: float, was: State | None = None) -> None: ...
     def note(self, text: str) -> None: ...
 
 
@@ -61,7 +63,6 @@ class Crew:
     _over: asyncio.Event = field(default_factory=asyncio.Event)
     _learned: asyncio.Event = field(default_factory=asyncio.Event)
     """The first row was filled in: what the form is made of is known, and need not be worked out by all at once."""
-    _learning: bool = False
     _failures: int = 0
     _trouble: int = 0
     _not_before_s: float = 0.0
@@ -95,13 +96,18 @@ class Crew:
     async def _work(self, number: int) -> None:
         if number > 1 and not await self._until(self._learned):
             return
-        self.tells.worker(number, "opens a browser")
-        async with self.desk() as desk:
-            while (taken := await self._next(number)) is not None:
-                await self._one(number, desk, *taken)
+        taken = await self._next(number)
+        while taken is not None:
+            self.tells.worker(number, "opens a browser")
+            async with self.desk() as desk:
+                is_there = True
+                while taken is not None and is_there:
+                    is_there = await self._one(number, desk, *taken)
+                    taken = await self._next(number)
         self.tells.worker(number, "")
 
-    async def _one(self, number: int, desk: Desk, entry: Entry, is_doubt: bool) -> None:
+    async def _one(self, number: int, desk: Desk, entry: Entry, is_doubt: bool) -> bool:
+        """Whether the desk is still there afterwards."""
         self._held[number] = entry.id
         began_s = time.monotonic()
 
@@ -116,12 +122,14 @@ class Crew:
                 fate = await self.work.row(desk, entry, doing)
         except LeaseLost as lost:
             self.tells.note(str(lost))
-            return
+            return True
         finally:
             del self._held[number]
             self._learned.set()
         self._take_note(fate)
-        self.tells.row(await asyncio.to_thread(self.ledger.find, entry.id), time.monotonic() - began_s)
+        now = await asyncio.to_thread(self.ledger.find, entry.key)
+        self.tells.row(now, time.monotonic() - began_s, "unknown" if is_doubt else None)
+        return not fate.is_gone
 
     def _take_note(self, fate: Fate) -> None:
         """Of what it means for the rows to come."""

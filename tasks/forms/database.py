@@ -11,7 +11,8 @@ from typing import Literal
 from sqlalchemy import Connection, Table, create_engine, event, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from ...tools.errors import BadInput
@@ -30,7 +31,7 @@ class Database:
     def __init__(self, where: str | Path) -> None:
         """BadInput where it cannot be opened."""
         self._url = _url_of(where)
-        self.name = self._url.database or "" if self.is_sqlite else self._url.render_as_string(hide_password=True)
+        self.name = self._url.database or "" if self.is_sqlite else _without_password(self._url)
         if self.is_sqlite:
             _make_file(Path(self.name))
             self._engine = create_engine(self._url, connect_args={"timeout": WAIT_S, "isolation_level": None})
@@ -43,7 +44,7 @@ class Database:
             event.listen(self._engine, "begin", _begin_postgres)
         try:
             self._prepare()
-        except (LedgerGone, UnicodeError) as error:
+        except LedgerGone as error:
             self.close()
             raise BadInput(f"the ledger {self.name} cannot be opened: {_reason(error.__cause__ or error)}") from None
 
@@ -56,11 +57,11 @@ class Database:
 
     @contextmanager
     def reading(self) -> Generator[Connection]:
-        """What is read in it belongs to one moment."""
+        """What one statement reads belongs to one moment."""
         try:
             with self._engine.connect() as connection:
                 yield connection
-        except SQLAlchemyError as error:
+        except (DBAPIError, PoolTimeout) as error:
             raise self._gone(error) from error
 
     @contextmanager
@@ -69,7 +70,7 @@ class Database:
         try:
             with self._engine.connect() as connection, connection.execution_options(writing=how).begin():
                 yield connection
-        except SQLAlchemyError as error:
+        except (DBAPIError, PoolTimeout) as error:
             raise self._gone(error) from error
 
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
@@ -105,7 +106,7 @@ class Database:
         except sqlite3.Error as error:
             raise LedgerGone from error
 
-    def _gone(self, error: SQLAlchemyError) -> LedgerGone:
+    def _gone(self, error: Exception) -> LedgerGone:
         return LedgerGone(
             f"the ledger {self.name} fails: {_reason(error)}; what it took holds: mend that and start the same job again"
         )
@@ -134,7 +135,7 @@ def _url_of(where: str | Path) -> URL:
         return URL.create("sqlite", database=str(Path(where).expanduser().absolute()))
     try:
         url = make_url(str(where))
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise BadInput(
             "no ledger can be there; its address is like sqlite:///folder/file or postgresql://user@host/name"
         ) from None
@@ -147,6 +148,10 @@ def _url_of(where: str | Path) -> URL:
             return url.set(drivername="postgresql+psycopg")
         case other:
             raise BadInput(f"a ledger is kept in SQLite or Postgres, not in {other}")
+
+
+def _without_password(url: URL) -> str:
+    return url.difference_update_query(["password"]).render_as_string(hide_password=True)
 
 
 def is_there(where: str | Path) -> bool:

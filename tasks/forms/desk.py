@@ -31,7 +31,6 @@ class Terms:
 
     hosts: tuple[str, ...] = ()
     secrets: tuple[Secret, ...] = field(default=(), repr=False)
-    uploads: tuple[Path, ...] = ()
     ask: Asking = "risky"
     sight_only: bool = False
     headed: bool = False
@@ -43,16 +42,18 @@ class Desk:
     looker: Looker
     network: Network
     terms: Terms
-    policy: Policy
 
     @contextmanager
-    def run(self, folder: Path, brain: Brain, budget: Budget, words: str = "") -> Generator[Run]:
-        """One row's run, with a record of its own."""
+    def run(
+        self, folder: Path, brain: Brain, budget: Budget, words: str = "", *, files: tuple[Path, ...] = ()
+    ) -> Generator[Run]:
+        """One row's run, with a record of its own; `files`: what of it may be uploaded."""
         # What must survive stands in the ledger.
         recorder = Recorder(folder, Redactor(self.terms.secrets, words), durable=False)
         self.network.tell = recorder.event
         try:
-            yield Run(self.computer, brain, self.looker, recorder, self.policy, budget, network=self.network)
+            policy = Policy(ask=self.terms.ask, upload_from=files, secrets=Secrets(self.terms.secrets))
+            yield Run(self.computer, brain, self.looker, recorder, policy, budget, network=self.network)
         finally:
             self.network.tell = lambda *_, **__: None
             recorder.close()
@@ -80,7 +81,6 @@ async def desk_at(computer: Computer, terms: Terms) -> AsyncGenerator[Desk]:
 async def _at(computer: Computer, network: Network, terms: Terms) -> AsyncGenerator[Desk]:
     looker = Looker(computer, sight_only=terms.sight_only)
     try:
-        policy = Policy(ask=terms.ask, upload_from=terms.uploads, secrets=Secrets(terms.secrets))
-        yield Desk(computer, looker, network, terms, policy)
+        yield Desk(computer, looker, network, terms)
     finally:
         await asyncio.to_thread(looker.close)

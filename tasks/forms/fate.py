@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ...agent.forms.brain import FormBrain, Lacking, NoPlace, ProvesNothing, Rejected
@@ -26,6 +26,8 @@ class Fate:
     why: str
     is_trouble: bool = False
     """The site is in trouble: others should wait a while."""
+    is_gone: bool = False
+    """The browser is not there any more."""
     stops: str = ""
     """Why no other row can be sent either."""
     may_be_stored: bool = True
@@ -70,6 +72,11 @@ class Sending:
 
 
 def fate_of(outcome: Outcome, brain: FormBrain, sending: Sending, complaints: Sequence[str]) -> Fate:
+    fate = _fate(outcome, brain, sending, complaints)
+    return replace(fate, is_gone=outcome.code == "gone")
+
+
+def _fate(outcome: Outcome, brain: FormBrain, sending: Sending, complaints: Sequence[str]) -> Fate:
     if outcome.code == "refused":
         return Fate(state="failed", why=outcome.why, may_be_stored=sending.delivered)
     if not sending.delivered:

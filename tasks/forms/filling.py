@@ -8,18 +8,21 @@ import resource
 import signal
 import time
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from ...agent.brain import Brain
 from ...agent.forms.form import Form
 from ...agent.forms.order import Order
+from ...agent.reader.brain import Reader
 from ...agent.secret import Secret
 from ...tools.browser.addresses import normal_url
 from ...tools.hosts import host_of, words_to_allow
+from ..brains import opened_brain
 from ..keeping import Keep
 from ..report.job import write_job_report
 from ..report.job_told import JobTold
@@ -36,7 +39,7 @@ from .map_file import lines_of, read_map, write_map
 from .owner import owner_name
 from .places import Places
 from .results import wants_bom, write_results
-from .values import labels_of, spellings_of, values_of
+from .values import files_of, labels_of, spellings_of, values_of
 from .watching import Watching
 from .work import JobWork
 
@@ -82,14 +85,20 @@ class Ready:
         """From what a field is called to its column."""
         return {label: column for column, label in labels_of(self.job, self.checked.columns).items()}
 
+    def label(self, column: str) -> str:
+        return self.job.label(column)
+
     def order(self, entry: Entry, *, submits: bool = True) -> Order:
         job, formats, cells = self.job, self.checked.formats, entry.cells
         places = Places(cells, self.names)
         return Order(
             values=tuple(values_of(job, formats, cells, self.names).items()),
             columns=self.columns,
+            written={self.label(column): cell for column, cell in cells.items() if isinstance(cell, str)},
+            files=files_of(job, formats, cells),
             spellings=spellings_of(job, formats, cells, self.names),
-            before=tuple(line for line in places.in_steps(job.before).splitlines() if line.strip()),
+            # Parted first: what a row says may hold line breaks, and none of it is a step.
+            before=tuple(places.in_steps(line) for line in job.before.splitlines() if line.strip()),
             submit=places.in_text(job.submit),
             next=places.in_text(job.next),
             done=places.in_words_to_see(job.done_when),
@@ -105,8 +114,7 @@ def prepared(given: Given, environ: Mapping[str, str]) -> Ready:
     checked = check_rows(job, [secret.name for secret in secrets])
     hosts = _hosts(job)
     secrets = tuple(replace(secret, hosts=secret.hosts or hosts) for secret in secrets)
-    uploads = (checked.path.resolve().parent,) if any(each.kind == "file" for each in checked.formats.values()) else ()
-    terms = Terms(hosts=hosts, secrets=secrets, uploads=uploads, ask=job.ask, sight_only=given.sight_only, headed=given.headed)
+    terms = Terms(hosts=hosts, secrets=secrets, ask=job.ask, sight_only=given.sight_only, headed=given.headed)
     return Ready(job=job, checked=checked, secrets=secrets, terms=terms)
 
 
@@ -144,7 +152,7 @@ class Filling:
     async def run(self) -> int:
         given, job = self.given, self.ready.job
         began_s = time.time()
-        taken = take_in(job, self.ledger.add, skip_bad=given.skip_bad, secrets=self.ready.names)
+        taken = take_in(job, self.ledger.add, skip_bad=given.skip_bad, checked=self.ready.checked)
         counts = self.ledger.counts()
         self.watching.begin(job.name, [self.ready.checked.reading], list(self.ready.checked.lines)[1:], counts)
         if taken.added.changed_count:
@@ -158,16 +166,25 @@ class Filling:
         form = read_map(map_path, {column: label for label, column in self.ready.columns.items()})
         form.note = self._note
         form.changed = lambda: write_map(map_path, form, job.name, job.start, self.ready.columns)
-        crew, work = self._crew(form, folder)
-        self._listen(crew)
-        await crew.run()
-        return self._end(crew, work, folder, began_s)
+        async with AsyncExitStack() as stack:
+            brain = await opened_brain(job.model, self.environ, stack, self._heard)
+            crew, work = self._crew(form, folder, None if isinstance(brain, Reader) else brain)
+            self._listen(crew)
+            await crew.run()
+            return self._end(crew, work, folder, began_s)
 
-    def _crew(self, form: Form, folder: Path) -> tuple[Crew, JobWork]:
+    def _heard(self, event: str, /, **more: object) -> None:
+        """What is told of a model; a job's models are told of once."""
+        if event in ("model ready", "model note", "pictures leave", "model failed"):
+            self.watching.note(": ".join(str(more[part]) for part in ("model", "where", "why") if more.get(part)))
+
+    def _crew(self, form: Form, folder: Path, mapper: Brain | None) -> tuple[Crew, JobWork]:
         job, ready, owner = self.ready.job, self.ready, owner_name()
         order = partial(ready.order, submits=not self.given.dry_run)
         approval = Approval("none" if self.given.dry_run else job.review, self.ledger, job.name, self.watching.aside)
-        work = JobWork(job, self.ledger, owner, form, order, folder / "rows", approval, self.given.keep, secrets=ready.names)
+        work = JobWork(
+            job, self.ledger, owner, form, order, folder / "rows", approval, self.given.keep, mapper=mapper, secrets=ready.names
+        )
         work.is_dry, work.films = self.given.dry_run, self.given.report
         crew = Crew(job, self.ledger, owner, form, order, self._desk, work, self.watching, looks_up=job.reconcile is not None)
         return crew, work
@@ -214,8 +231,8 @@ class Filling:
             **{state: counts.get(state, 0) for state in ("confirmed", "rejected", "failed", "unknown")},
             "seconds": round(time.time() - began_s, 2),
             "cpu_seconds": cpu_s,
-            "model_calls": work.model_calls,
-            "tokens": work.tokens,
+            "model_calls": work.cost.calls,
+            "tokens": work.cost.tokens,
             "results": str(written.path),
             "report": None if report is None else str(report),
             "ledger": ledger_of(job, self.given.file),
@@ -238,8 +255,8 @@ class Filling:
             began_s=began_s,
             ended_s=time.time(),
             facts={"form": job.start, "table": checked.reading, "workers": str(job.workers), "proof": job.done_when},
-            model_calls=work.model_calls,
-            tokens=work.tokens,
+            model_calls=work.cost.calls,
+            tokens=work.cost.tokens,
             cpu_seconds=cpu_s,
             key=job.key,
             columns=checked.columns,

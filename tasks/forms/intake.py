@@ -10,14 +10,15 @@ import json
 from array import array
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from ...agent.secret import Secret
 from ...tools.errors import BadInput
 from ...tools.keys import untypable
-from .bad_lines import BadLine, BadLines
+from .bad_lines import BadLines
+from .checked import Checked
 from .deciding import Column
 from .entry import Added, NewRow
 from .formats import Format, cut, said_format
@@ -32,57 +33,10 @@ from .values import check_labels, folder_of
 Add = Callable[[Iterable[NewRow], str], Added]
 
 MOST_COLUMNS = 1000
-MOST_SAID = 10
-"""So many bad lines stand in a refusal."""
 MOST_WRONG = 3
-"""And so much of what is wrong with one of them."""
-_ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp1252": "Windows-1252"}
-_SHAPES = {".json": "JSON", ".jsonl": "JSON", ".ndjson": "JSON", ".xlsx": "Excel", ".xlsm": "Excel"}
+"""So much of what is wrong with one row is told."""
 _BY_NAME = frozenset({".json", ".jsonl", ".ndjson"})
 """Tables whose rows name their columns each: what the first one lacks may come later."""
-
-
-@dataclass(frozen=True)
-class Checked:
-    """What is known of a table once all of it was read."""
-
-    path: Path
-    rows: int
-    """Good and bad ones."""
-    columns: tuple[str, ...]
-    formats: Mapping[str, Format]
-    """Of the columns that are for the form."""
-    bad: BadLines
-    undecided: tuple[str, ...]
-    """What the job has to say before it can start."""
-    encoding: str
-    separator: str
-    note: str
-    """How it was guessed to be read, where that may be wrong."""
-    marks: array[int] = field(repr=False)
-    """One for each row: by these it is known to be the same when it is read again."""
-
-    @property
-    def good(self) -> int:
-        return self.rows - len(self.bad)
-
-    @property
-    def reading(self) -> str:
-        """`members.csv: 25 rows, 8 columns, UTF-8, separated by ";"`"""
-        shape = _SHAPES.get(self.path.suffix.lower(), "")
-        encoding = _ENCODINGS.get(self.encoding, self.encoding.upper())
-        between = {"\t": "tabs", "": ""}.get(self.separator, f'"{self.separator}"')
-        separated = f"separated by {between}" if between and len(self.columns) > 1 else ""
-        counts = (_many(self.rows, "row"), _many(len(self.columns), "column"))
-        return f"{self.path.name}: {', '.join(part for part in (*counts, shape, encoding, separated) if part)}"
-
-    @property
-    def lines(self) -> Iterator[str]:
-        """For people, before anything starts."""
-        yield self.reading
-        if self.note:
-            yield self.note
-        yield from (str(self.formats[column]) for column in self.columns if column in self.formats)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +57,7 @@ def take_in(
     """The good rows go into the ledger. BadInput where one is bad, unless these are left out; nothing was written then."""
     checked = checked or check_rows(job, secrets)
     show(checked)
-    _refuse(checked, skip_bad=skip_bad)
+    checked.refuse(skip_bad=skip_bad)
     return Taken(checked, add(new_rows(job, checked), str(checked.path)))
 
 
@@ -262,24 +216,3 @@ def _the_same(checked: Checked) -> Iterator[Row | BadRow]:
 
 def _mark(each: Row | BadRow) -> int:
     return hash(each.cells) if isinstance(each, Row) else -each.line
-
-
-def _refuse(checked: Checked, *, skip_bad: bool) -> None:
-    if checked.undecided:
-        raise BadInput("\n".join(checked.undecided))
-    if not checked.good:
-        raise BadInput(f"{checked.path.name} has no good row:\n{_first_of(checked)}")
-    if checked.bad and not skip_bad:
-        some = f"{len(checked.bad)} of {_many(checked.rows, 'row')} {'is' if len(checked.bad) == 1 else 'are'} bad"
-        say = "nothing was started; mend them, or leave them out with --skip-bad"
-        raise BadInput(f"{checked.path.name}: {some}; {say}:\n{_first_of(checked)}")
-
-
-def _first_of(checked: Checked) -> str:
-    told: tuple[BadLine, ...] = checked.bad.told[:MOST_SAID]
-    more = len(checked.bad) - len(told)
-    return "\n".join([*(f"  {each}" for each in told), *([f"  and {more} more"] if more else [])])
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

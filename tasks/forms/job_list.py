@@ -19,6 +19,8 @@ from .which_job import Found, jobs_of, shown
 SAID: Mapping[State, str] = {"ready": "waiting for a yes", "filling": "under way", "submitting": "under way", "pending": "left"}
 """What states are called where they are counted; the others are called as they are."""
 DAY_S = 86400.0
+WIDE = 1000
+"""Where nobody looks on, no path is cut in two."""
 
 
 def show_jobs(folder: Path, *, as_json: bool) -> None:
@@ -38,7 +40,7 @@ def show_jobs(folder: Path, *, as_json: bool) -> None:
         where = str(each.file) if each.file else shown(each.ledger)
         cells = (Text(each.name), Text(str(each.rows)), counted(each.seen.counts), Text(when(each.seen.updated_s)))
         table.add_row(*cells, Text(plain(where), overflow="fold"))
-    Console(width=None if sys.stdout.isatty() else 160, highlight=False).print(table)
+    Console(width=None if sys.stdout.isatty() else WIDE, highlight=False).print(table)
 
 
 def told_of(found: Found) -> dict[str, object]:

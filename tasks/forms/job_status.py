@@ -126,7 +126,7 @@ def next_of(status: Status) -> Iterator[Next]:
         yield Next(
             f"{rows(rejected)} {'was' if rejected == 1 else 'were'} rejected with the values that {_them(rejected, 'it has')}; "
             "to see why, and to send the same once more",
-            (found.command("show", "--state rejected"), found.command("retry", "--row N")),
+            (found.command("show", "--state rejected"), found.command("retry", "--rejected")),
         )
     gone = sum(owner.rows.count for owner in status.owners.values() if owner.is_gone)
     if (left := counts["pending"] + gone) and not status.works:
@@ -176,7 +176,9 @@ def _lines(status: Status) -> Iterator[Text]:
         yield Text("why", style="bold")
     for (state, why), some in groups[:MOST_SHOWN]:
         mark, style = MARKS[state]
-        yield Text(f"  {mark} ", style=style).append(f"{some.count} {state}: {plain(why)}", "default").append(f"  {some}", "dim")
+        yield (
+            Text(f"  {mark} ", style=style).append(f"{some.count} {state}: {plain(why)}", "default").append(f"  {some}", "dim")
+        )
     if (more := len(groups) - MOST_SHOWN) > 0:
         yield Text(f"  and {more} more reason{'s' * (more > 1)}: {found.command('show', '--state failed')}")
     if status.owners:
@@ -195,17 +197,15 @@ def _lines(status: Status) -> Iterator[Text]:
 def _told(status: Status) -> dict[str, object]:
     return {
         **told_of(status.found),
-        "groups": [
-            {"state": state, "why": why, "rows": some.count, "first": some.first} for (state, why), some in status.groups.items()
-        ],
+        "groups": [{"state": state, "why": why, **_counted(some)} for (state, why), some in status.groups.items()],
         "owners": [
-            {"owner": owner.name, "gone": owner.is_gone, "lease_until": owner.lease_until, "rows": owner.rows.count,
-             "first": owner.rows.first}
+            {"owner": owner.name, "gone": owner.is_gone, "lease_until": owner.lease_until, **_counted(owner.rows)}
             for owner in status.owners.values()
         ],
-        "waiting": {
-            "approve": {"rows": status.approval.count, "first": status.approval.first},
-            "settle": {"rows": status.doubt.count, "first": status.doubt.first},
-        },
+        "waiting": {"approve": _counted(status.approval), "settle": _counted(status.doubt)},
         "next": [{"why": step.why, "commands": step.commands} for step in next_of(status)],
-    }  # fmt: skip
+    }
+
+
+def _counted(some: Rows) -> dict[str, object]:
+    return {"rows": some.count, "first": some.first}

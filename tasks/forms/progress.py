@@ -12,6 +12,7 @@ from .reasons import group_of
 
 UNFINISHED: frozenset[State] = frozenset({"pending", "filling", "submitting"})
 PROBLEMS: frozenset[State] = frozenset({"rejected", "failed", "unknown"})
+CAME_FROM: tuple[State, ...] = ("pending", "filling", "submitting", "ready", "unknown")
 RECENT_S = 60.0
 """The pace is that of the last minute, where so many rows were done in it:"""
 ENOUGH = 10
@@ -78,8 +79,7 @@ class Progress:
 
     def row(self, entry: Entry, was: State | None = None, now_s: float | None = None) -> None:
         """A row came to another state; where nobody says from which, it is the one that it had here, or it was new."""
-        before = was or self._states.pop(entry.id, "pending")
-        if self.counts[before] > 0:
+        if (before := self._before(entry, was)) is not None:
             self.counts[before] -= 1
         self.counts[entry.state] += 1
         if entry.state not in UNFINISHED:
@@ -92,6 +92,13 @@ class Progress:
                 self.groups[group] += 1
             else:
                 self.groups[(entry.state, "other reasons")] += 1
+
+    def _before(self, entry: Entry, was: State | None) -> State | None:
+        known = self._states.pop(entry.id, None)
+        for state in (was, known):
+            if state is not None and self.counts[state]:
+                return state
+        return next((state for state in CAME_FROM if self.counts[state]), None)
 
     def per_minute(self, now_s: float | None = None) -> float:
         now_s = _now(now_s)

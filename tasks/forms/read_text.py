@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol, TextIO
 
 from ...tools.errors import BadInput
+from .formulas import unguarded
 from .row import Bad, BadRow, Row, headings_of, under
 
 SIGNS = (",", ";", "\t", "|")
@@ -88,11 +89,11 @@ def _rows(path: Path, reader: Lines, skipped: int) -> Iterator[Row | BadRow]:
         if not headings:
             if why:
                 raise BadInput(f"{path}:{line}: {why}")
-            headings = headings_of(cells, f"{path}:{line}")
+            headings = headings_of([unguarded(cell) for cell in cells], f"{path}:{line}")
             continue
         number += 1
         try:
-            yield BadRow(number, line, why) if why else Row(number, line, under(headings, cells))
+            yield BadRow(number, line, why) if why else Row(number, line, under(headings, [unguarded(cell) for cell in cells]))
         except Bad as bad:
             yield BadRow(number, line, str(bad))
     if not headings:

@@ -1,7 +1,7 @@
 """Results: the table that came in with what became of each row, written row by row, and whole or not at all.
 
 email,status,reason,number,receipt
-ada@example.org,confirmed,,M-17,"2026-03-01T10:15:02+01:00 · POST localhost:8000/join 303 · “Welcome, Ada” · runs/…"
+ada@example.org,confirmed,,M-17,2026-03-01T10:15:02+0100 · POST localhost:8000/join 303 · 'Welcome' is visible · runs/…
 """
 
 from __future__ import annotations
@@ -74,14 +74,12 @@ def wants_bom(rows: Path) -> bool:
 def receipt_in_short(receipt: Mapping[str, object] | None, run: str = "") -> str:
     """When, what was sent and answered, what was seen, and where the record is.
 
-    Of `{"at": 1772356502.1, "requests": [{"method": "POST", "host": "localhost", "port": 8000, "target": "/join",
-    "status": 303}], "seen": "Welcome, Ada"}`; a request may be a text as well.
+    Of `{"at": "2026-03-01T10:15:02+0100", "requests": [{"method": "POST", "to": "localhost:8000/join", "status": 303}],
+    "seen": "'Welcome' is visible"}`; the time may be in seconds since 1970, and a request a text.
     """
     told = receipt or {}
-    at = number(told.get("at"))
     requests = several(told.get("requests")) or [told.get("request")]
-    seen = plain(text(told.get("seen")))
-    parts = (_moment(at), *map(_request, requests), f"“{seen}”" if seen else "", run)
+    parts = (_moment(told.get("at")), *map(_request, requests), text(told.get("seen")), run)
     return " · ".join(part for part in map(plain, parts) if part)
 
 
@@ -109,9 +107,9 @@ def _names(columns: Sequence[str], ours: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _moment(at: float | None) -> str:
-    if at is None:
-        return ""
+def _moment(said: object) -> str:
+    if (at := number(said)) is None:
+        return said if isinstance(said, str) else ""
     try:
         return datetime.fromtimestamp(at, UTC).astimezone().isoformat(timespec="seconds")
     except (OverflowError, OSError, ValueError):
@@ -121,9 +119,7 @@ def _moment(at: float | None) -> str:
 def _request(said: object) -> str:
     if not (request := mapping(said)):
         return text(said)
-    host, port = text(request.get("host")), text(request.get("port"))
-    where = text(request.get("url")) or f"{host}{f':{port}' if port else ''}{text(request.get('target'))}"
-    return " ".join(filter(None, (text(request.get("method")), where, text(request.get("status")))))
+    return " ".join(filter(None, (text(request.get(part)) for part in ("method", "to", "status"))))
 
 
 @contextmanager

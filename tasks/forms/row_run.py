@@ -54,7 +54,9 @@ class RowRun:
     async def run(self) -> Fate:
         began_s = time.time()
         words = f"row {self.entry.number} ({self.entry.key})"
-        with self.desk.run(self.folder, self.brain, Budget(steps=STEPS, seconds=self.seconds), words) as run:
+        with self.desk.run(
+            self.folder, self.brain, Budget(steps=STEPS, seconds=self.seconds), words, files=self.brain.order.files
+        ) as run:
             run.recorder.about(task=words, start=self.start, on="browser", brain="form")
             self._run, run.watcher, run.before_commit = run, self._heard, self._announce
             outcome = await self._outcome(run, words)

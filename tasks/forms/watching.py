@@ -42,6 +42,8 @@ class Watching:
         self._live: Live | None = None
         self._drawer: threading.Thread | None = None
         self._ended = threading.Event()
+        self._asides = 0
+        """How many others have the terminal."""
         self._is_new = False
         """Whether something is not drawn yet."""
         self._told_s = 0.0
@@ -71,12 +73,12 @@ class Watching:
         self._drawer = threading.Thread(target=self._go_on, name="handeye-watching", daemon=True)
         self._drawer.start()
 
-    def worker(self, n: int, doing: str, key: str = "") -> None:
+    def worker(self, number: int, doing: str, key: str = "") -> None:
         """What a worker does now, and for which row; doing nothing: it has ended."""
         with self._lock:
-            self._progress.work(n, doing, key)
+            self._progress.work(number, doing, key)
             self._is_new = True
-        self._event("worker", n=n, doing=doing, key=key)
+        self._event("worker", worker=number, doing=doing, key=key)
 
     def row(self, entry: Entry, seconds: float = 0.0, was: State | None = None) -> None:
         """A row came to the state that it has, from `was` where that was not seen here."""
@@ -121,12 +123,16 @@ class Watching:
     @contextmanager
     def aside(self) -> Generator[None]:
         """The terminal belongs to somebody else for a while, such as a question."""
-        self._hide()
+        with self._lock:
+            self._asides += 1
+            self._hide()
         try:
             yield
         finally:
-            if self._draws and not self._ended.is_set():
-                self._show()
+            with self._lock:
+                self._asides -= 1
+                if not self._asides and self._draws and not self._ended.is_set():
+                    self._show()
 
     def close(self) -> None:
         """The terminal is as it was; more than once does nothing."""

@@ -88,11 +88,10 @@ def shown(ledger: str) -> str:
 def job_called(said: str, ledger: str = "", folder: Path = Path()) -> Found:
     """BadInput where there is no such job, or more than one."""
     path = Path(said)
-    is_file = path.suffix.lower() in JOB_FILES
+    if path.suffix.lower() in JOB_FILES:
+        return _of_file(path, ledger)
     if ledger:
-        return _in_ledger(read_job(path).name if is_file else said, ledger)
-    if is_file:
-        return _of_file(path)
+        return _in_ledger(said, ledger)
     if "://" in said or path.is_file():
         return _in_ledger("", said)
     return _named(said, folder)
@@ -118,20 +117,24 @@ def jobs_of(folder: Path) -> tuple[list[Found], list[Unreadable]]:
             if is_ours:
                 unreadable.append(Unreadable(shown(ledger), str(error)))
             continue
-        for seen in jobs:
-            found.append(_found(seen, ledger, files))
+        found += [_found(seen, ledger, files) for seen in jobs]
     return sorted(found, key=lambda each: each.seen.updated_s, reverse=True), unreadable
 
 
-def _of_file(file: Path) -> Found:
+def _of_file(file: Path, another: str) -> Found:
+    """`another` ledger than the file's own, where that is said."""
+    if not file.exists():
+        near = meant(file.name, [each.name for each in file.absolute().parent.glob("*") if each.suffix in JOB_FILES])
+        raise BadInput(f"there is no file {file}.{near}".rstrip("."))
     job = read_job(file)
-    ledger, begin = ledger_of(job, file), f"handeye fill {shlex.quote(str(file))}"
+    ledger, said = another or ledger_of(job, file), shlex.quote(str(file))
     jobs = _jobs(ledger)
     for seen in jobs:
         if seen.name == job.name:
-            return Found(seen=seen, ledger=ledger, said=shlex.quote(str(file)), file=file, job=job)
+            typed = f"{said} --ledger {shlex.quote(shown(another))}" if another else said
+            return Found(seen=seen, ledger=ledger, said=typed, file=file, job=job)
     if not jobs:
-        raise BadInput(f'the job "{job.name}" has no rows yet in {shown(ledger)}; begin it with: {begin}')
+        raise BadInput(f'the job "{job.name}" has no rows yet in {shown(ledger)}; begin it with: handeye fill {said}')
     others = ", ".join(f'"{each.name}"' for each in jobs[:MOST_NAMED])
     raise BadInput(
         f'{shown(ledger)} has no rows of "{job.name}", only of {others}; '
@@ -174,7 +177,9 @@ def _named(name: str, folder: Path) -> Found:
 
 def _found(seen: JobSeen, ledger: str, files: Iterable[tuple[Path, Job]]) -> Found:
     """What to type for it: its file where that is known, else its ledger, else both its name and its ledger."""
-    own = next((each for each in files if each[1].name == seen.name and _same(ledger_of(each[1], each[0])) == _same(ledger)), None)
+    own = next(
+        (each for each in files if each[1].name == seen.name and _same(ledger_of(each[1], each[0])) == _same(ledger)), None
+    )
     if own is not None:
         file, job = own
         return Found(seen=seen, ledger=ledger, said=shlex.quote(str(file)), file=file, job=job)

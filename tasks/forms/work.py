@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ...agent.brain import Brain
-from ...agent.forms.brain import FormBrain
+from ...agent.brain import Brain, Cost, Costly
+from ...agent.forms.brain import CostlyFormBrain, FormBrain
 from ...agent.forms.form import Form
 from ...agent.forms.order import Order
 from ...agent.proof import claimed
@@ -26,7 +25,7 @@ from .approval import Approval, NotApproved
 from .desk import Desk
 from .entry import Entry
 from .fate import Fate
-from .job import Job
+from .job import PLACE, Job
 from .ledger import Ledger
 from .places import Places
 from .row_run import RowRun
@@ -55,8 +54,11 @@ class JobWork:
     first_picture: Path | None = None
     is_dry: bool = False
     """Rows are filled in and read back, and not sent off."""
-    model_calls: int = 0
-    tokens: int = 0
+
+    @property
+    def cost(self) -> Cost:
+        """Of all thinking so far."""
+        return self.mapper.cost if isinstance(self.mapper, Costly) else Cost()
 
     async def row(self, desk: Desk, entry: Entry, doing: Callable[[str], None]) -> Fate:
         try:
@@ -66,12 +68,15 @@ class JobWork:
             await self._move(entry, fate, None)
             return fate
         folder = self.runs / f"{entry.number:06d}-{entry.attempts}"
-        brain = FormBrain(self.form, order, self.mapper)
+        brain = FormBrain(self.form, order) if self.mapper is None else CostlyFormBrain(self.form, order, self.mapper)
         run = RowRun(
             desk, entry, brain, folder, start, self.job.limits.seconds_per_row, lambda: self._submitting(run), self.job.capture
         )
         run.doing = doing
-        fate = await self._settled(desk, run, await run.run())
+        try:
+            fate = await self._settled(desk, run, await run.run())
+        except BadInput as error:
+            fate = Fate(state="failed", why=str(error), may_be_stored=False)
         await self._move(entry, fate, run)
         await asyncio.to_thread(self._put_away, folder, fate)
         return fate
@@ -189,8 +194,15 @@ class JobWork:
 
 def _seen(said: str, places: Places, sight: Sight) -> Verdict:
     """A claim such as "'x' is visible", or words, or a pattern, that are to be read."""
-    claim = places.in_steps(said)
-    with suppress(BadInput):
-        parse_claims(claim)
-        return claimed(claim, sight)
+    if _is_claim(said):
+        return claimed(places.in_steps(said), sight)
     return to_be_read(places.in_words_to_see(said), sight)
+
+
+def _is_claim(said: str) -> bool:
+    """By what the job says alone: whatever a row says, the others are looked up in the same way."""
+    try:
+        parse_claims(PLACE.sub("x", said))
+    except BadInput:
+        return False
+    return True

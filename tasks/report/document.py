@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from .markup import Html, tag
 
 
-def document(title: str, style: str, script: str, parts: Iterable[str]) -> str:
+def document(title: str, style: str, script: str, parts: Iterable[Html]) -> Iterator[str]:
+    """Piece by piece, as a long one is not held as often as it is put together."""
     policy = (
         f"default-src 'none'; img-src data:; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
         "base-uri 'none'; form-action 'none'"
@@ -25,8 +26,9 @@ def document(title: str, style: str, script: str, parts: Iterable[str]) -> str:
         tag("link", rel="icon", href="data:,"),
         tag("style", Html(style)),
     )
-    body = tag("body", *parts, tag("script", Html(script)))
-    return f"<!doctype html>\n{tag('html', top, body, lang='en')}\n"
+    yield f'<!doctype html>\n<html lang="en">{top}<body>'
+    yield from parts
+    yield f"{tag('script', Html(script))}</body></html>\n"
 
 
 def _hash(code: str) -> str:

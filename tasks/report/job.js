@@ -148,8 +148,7 @@
     return made;
   }
 
-  const request = ({ method, url, host = '', port, target = '', status }) =>
-    [method, url ?? `${host}${port ? `:${port}` : ''}${target}`, status ?? ''].join(' ').trim();
+  const request = ({ method, to, status }) => [method, to, status].filter(part => part || part === 0).join(' ');
 
   function tree(name, value, folder) {
     const said = make('dd');

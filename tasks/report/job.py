@@ -12,5 +12,6 @@ from .job_told import JobTold
 
 def write_job_report(path: Path, told: JobTold) -> Path:
     """Where it is; it was written whole, for nobody but the owner. Films are linked that are there by now."""
-    write_whole(path, job_page(told, tally_of(told.entries), path.parent.resolve()).encode())
+    home = path.parent.resolve()
+    write_whole(path, b"".join(part.encode() for part in job_page(told, tally_of(told, home), home)))
     return path

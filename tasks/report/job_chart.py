@@ -134,18 +134,20 @@ def _y(part: float) -> str:
 
 def _times(bars: Sequence[Bar], span: float, width_s: int) -> Iterator[Html]:
     """Where sittings begin, and between as many more as there is room for."""
-    shares: list[float] = []
+    taken: list[float] = []
     for bar in sorted(bars, key=lambda bar: (not bar.opens, bar.at)):
         share = bar.at / span
-        if share > LAST_LABEL or any(abs(share - other) < LABEL for other in shares):
+        ends = share > LAST_LABEL
+        left = share - LABEL if ends else share
+        if (ends and not bar.opens) or any(abs(left - other) < LABEL for other in taken):
             continue
-        shares.append(share)
-        x = f"{share * 100:.3f}%"
+        taken.append(left)
+        x, anchor = f"{share * 100:.3f}%", "end" if ends else None
         yield tag("line", x1=x, x2=x, y1=_y(0), y2=HEIGHT_PX - FOOT_PX + 5, class_="tick")
-        yield tag("text", _clock(bar.began_s, width_s), x=x, y=HEIGHT_PX - FOOT_PX + 20)
+        yield tag("text", _clock(bar.began_s, width_s), x=x, y=HEIGHT_PX - FOOT_PX + 20, text_anchor=anchor)
         if bar.opens and _local(bars[0].began_s).date() != _local(bars[-1].began_s).date():
             when = _local(bar.began_s)
-            yield tag("text", f"{when.day} {when:%b}", x=x, y=HEIGHT_PX - FOOT_PX + 35)
+            yield tag("text", f"{when.day} {when:%b}", x=x, y=HEIGHT_PX - FOOT_PX + 35, text_anchor=anchor)
 
 
 def _breaks(bars: Sequence[Bar], span: float) -> Iterator[Html]:

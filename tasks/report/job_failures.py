@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from .job_pictures import embedded, picture_of
+from .job_pictures import embedded, last_picture
 from .job_places import folder_of
-from .job_tally import Group
+from .job_tally import Group, Sample
 from .markup import Html, tag
 
 MOST_SHOWN = 24
@@ -15,7 +15,7 @@ NONE = Html("")
 
 
 def failures(groups: Sequence[Group], home: Path) -> Iterator[Html]:
-    yield tag("ol", *(_card(n, group, home) for n, group in enumerate(groups[:MOST_SHOWN])), class_="cards")
+    yield tag("ol", *(_card(group, home) for group in groups[:MOST_SHOWN]), class_="cards")
     if more := groups[MOST_SHOWN:]:
         rows = sum(group.count for group in more)
         said = (
@@ -32,18 +32,22 @@ def shown_first(shown: Sequence[tuple[str, Path]]) -> Html:
     return tag("ol", *cards, class_="cards")
 
 
-def _card(n: int, group: Group, home: Path) -> Html:
-    row = next(((entry, link) for entry in group.samples if (link := picture_of(entry, folder_of(entry.run, home)))), None)
-    picture = _picture(row[1], f"row {row[0].number}: {row[0].why}") if row else _picture(None, "")
+def _card(group: Group, home: Path) -> Html:
+    picture = next((found for sample in group.samples if (found := _sample(sample, home))), NONE)
     rows = f"{group.count} row{'s' * (group.count > 1)}"
     about = tag(
         "div",
         tag("p", tag("b", rows), " ", tag("span", group.state, class_=f"state {group.state}")),
         tag("p", group.why, dir="auto", class_="why", title=group.why),
-        tag("p", tag("a", "Show them" if group.count > 1 else "Show it", href=f"#group-{n}")),
+        tag("p", tag("a", "Show them" if group.count > 1 else "Show it", href=f"#group-{group.id}")),
         class_="about",
     )
     return tag("li", picture, about)
+
+
+def _sample(sample: Sample, home: Path) -> Html:
+    folder = folder_of(sample.run, home)
+    return _picture(last_picture(folder, sample.pictures) if folder else None, f"row {sample.number}: {sample.why}")
 
 
 def _picture(link: str | None, said: str) -> Html:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from .document import document
@@ -19,16 +20,12 @@ NONE = Html("")
 HERE = Path(__file__)
 
 
-def job_page(told: JobTold, tally: Tally, home: Path) -> str:
+def job_page(told: JobTold, tally: Tally, home: Path) -> Iterator[str]:
     title = " · ".join(filter(None, (told.status, told.name, "handeye")))
-    parts = (
-        head(told, tally, home),
-        tag("main", *_parts(told, tally, home)),
-        tag("dialog", tag("img", alt=""), tag("p"), id="large", aria_label="Picture"),
-        rows_data(told, tally, home),
-    )
+    large = tag("dialog", tag("img", alt=""), tag("p"), id="large", aria_label="Picture")
+    parts = [head(told, tally, home), tag("main", *_parts(told, tally, home)), large]
     styles = [HERE.with_name(name).read_text("utf-8") for name in ("report.css", "job.css")]
-    return document(title, "\n".join(styles), HERE.with_name("job.js").read_text("utf-8"), parts)
+    return document(title, "\n".join(styles), HERE.with_name("job.js").read_text("utf-8"), chain(parts, rows_data(told, tally)))
 
 
 def _parts(told: JobTold, tally: Tally, home: Path) -> Iterator[Html]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from PIL import Image
 
 from ...agent.recorder import read_events
 from ...tools.errors import BadInput
-from ..forms.entry import Entry
 from .album import SHA256
 from .told import mapping, several, text
 
@@ -19,11 +18,16 @@ LARGEST_PX = 1280
 QUALITY = 62
 
 
-def picture_of(entry: Entry, folder: Path | None) -> str | None:
-    """As a link that holds it; None where its record has none."""
-    if folder is None:
-        return None
-    for name in _names(entry, folder):
+def pictures_named(receipt: Mapping[str, object] | None) -> tuple[str, ...]:
+    """By a receipt, the one to be shown first: its picture, or the last of its pictures."""
+    told = receipt or {}
+    several_named = [text(mapping(each).get("frame") or each) for each in several(told.get("pictures"))]
+    return tuple(name for name in (text(told.get("picture")), *reversed(several_named)) if SHA256.fullmatch(name))
+
+
+def last_picture(folder: Path, named: Iterable[str]) -> str | None:
+    """As a link that holds it: one that is named, else the one that it was last judged by, else the last that was seen."""
+    for name in (*named, *_judged(folder)):
         if SHA256.fullmatch(name) and (link := embedded(folder / "frames" / f"{name}.png")):
             return link
     return None
@@ -42,11 +46,7 @@ def embedded(path: Path) -> str | None:
     return "data:image/webp;base64," + base64.b64encode(into.getvalue()).decode()
 
 
-def _names(entry: Entry, folder: Path) -> Iterator[str]:
-    """The picture that its receipt names, else the one that it was last judged by, else the last that was seen."""
-    receipt = entry.receipt or {}
-    yield text(receipt.get("picture"))
-    yield from (text(mapping(each).get("frame") or each) for each in reversed(several(receipt.get("pictures"))))
+def _judged(folder: Path) -> Iterator[str]:
     try:
         events = list(read_events(folder))
     except (BadInput, OSError):

@@ -1,4 +1,4 @@
-"""What is told of a job, for its report: the rows of its ledger, and what was said before, while and after they were done."""
+"""What a job's report is made of: the rows of its ledger, and what was said before, while and after they were done."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from html import escape
 
-VOID = frozenset({"meta", "link", "input", "br"})
+VOID = frozenset({"meta", "link", "input", "br", "img"})
 KEPT = "\n\t"
 
 

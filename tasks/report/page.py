@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ...tools.geometry import Box
 from .album import Album
+from .document import document
 from .head import head
 from .markup import Html, tag
 from .scene import Scene
@@ -24,30 +23,13 @@ KEYS = "← → step · Home End first, last · Space before or after · M marks
 def page(story: Story, album: Album) -> str:
     here = Path(__file__)
     style, script = here.with_name("report.css").read_text("utf-8"), here.with_name("report.js").read_text("utf-8")
-    policy = (
-        f"default-src 'none'; img-src data:; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
     title = " · ".join(filter(None, (story.status, story.why[:120], "handeye")))
-    top = tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=policy),
-        tag("meta", name_="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", name_="color-scheme", content="light dark"),
-        tag("meta", name_="referrer", content="no-referrer"),
-        tag("title", title),
-        tag("link", rel="icon", href="data:,"),
-        tag("style", Html(style)),
-    )
-    body = tag(
-        "body",
+    parts = (
         head(story, (*story.troubles, *_missing(album))),
         tag("main", _film(story, album), tag("div", sections(story), class_="sections")),
         _data(story, album),
-        tag("script", Html(script)),
     )
-    return f"<!doctype html>\n{tag('html', top, body, lang='en')}\n"
+    return "".join(document(title, style, script, parts))
 
 
 def _missing(album: Album) -> Iterator[str]:
@@ -123,7 +105,3 @@ def _scene(scene: Scene, album: Album) -> Mapping[str, object]:
 
 def _sides(boxes: Sequence[Box]) -> list[list[float]]:
     return [[round(side, 1) for side in (box.x, box.y, box.w, box.h)] for box in boxes]
-
-
-def _hash(code: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()

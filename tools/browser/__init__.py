@@ -17,6 +17,7 @@ from ..action import (
     Dialog,
     Done,
     Goto,
+    Keyed,
     Move,
     Positioned,
     Press,
@@ -33,7 +34,7 @@ from ..frame import Frame
 from ..geometry import Box, Point, View
 from ..keys import key_named, untypable
 from ..motion import Watch
-from ..stale import refuse_stale
+from ..stale import refuse_stale, stray_keys
 from ..target import Hint
 from .addresses import normal_url
 from .chromium import BrowserOptions
@@ -42,15 +43,17 @@ from .hands import answer, deliver
 from .hints import hint_under, hints_of
 from .places import texts_in_dialog, texts_of
 from .popup import choose_in_open_list
+from .process import first_line
 from .reach import reach
-from .session import Session, first_line, start_session
+from .session import Session, start_session
+from .shared import SharedChromium
 from .tabs import Standing
 from .touched import touched_in
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
-__all__ = ["Browser", "BrowserOptions"]
+__all__ = ["Browser", "BrowserOptions", "SharedChromium"]
 
 TAKEN_S = 20.0
 """A click or a key that the page has not taken by then may or may not have arrived."""
@@ -233,6 +236,10 @@ class Browser:
 
     async def _do_on_dialog(self, action: Action, standing: Standing) -> None:
         """With a dialog open, the drawing of it is the only thing that hands can reach."""
+        if isinstance(action, Keyed) and action.into is not None:
+            has_keys = (await self.hints())[0]
+            if not has_keys.same_thing(action.into):
+                raise stray_keys(action, action.into, (has_keys.role, has_keys.name))
         meant = _meant_for_dialog(action, standing)
         if isinstance(meant, str):
             standing.typed = meant

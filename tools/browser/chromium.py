@@ -7,10 +7,13 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ..errors import BadInput, Unsupported
 from ..geometry import Size
+
+if TYPE_CHECKING:
+    from .shared import SharedChromium
 
 DISTRIBUTION_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 """What distributions call it on the PATH."""
@@ -53,6 +56,8 @@ class BrowserOptions:
     """In a window, on the display that `environment` names."""
     attach: str = ""
     """The CDP address of a running browser, such as http://127.0.0.1:9222. It is never closed by us."""
+    within: SharedChromium | None = None
+    """A Chromium to open in, beside other browsers; what belongs to its process is said by its own options."""
     executable: Path | None = None
     """Which Chromium; Playwright's own build or the distribution's where None."""
     downloads: Path | None = None
@@ -75,8 +80,21 @@ class BrowserOptions:
             raise BadInput(f"a page of {self.size.w}x{self.size.h} cannot be shown; each side is 16 to 16384 px")
         if not 0.25 <= self.scale <= 8:
             raise BadInput(f"a scale of {self.scale:g} cannot be shown; it is 0.25 to 8")
+        if self.within is not None:
+            self._check_within(self.within.options)
         if self.storage is not None and not self.storage.is_file():
             raise BadInput(f"there is no saved storage at {self.storage}; leave it out or save one first")
+
+    def _check_within(self, shared: BrowserOptions) -> None:
+        """Refuses what one browser cannot have for itself in a process of several."""
+        if self.attach:
+            raise BadInput("a browser is opened in a shared Chromium or in a running one, not in both")
+        if self.scale != shared.scale:
+            raise BadInput(f"all browsers in a shared Chromium have its scale, which is {shared.scale:g}")
+        usual = BrowserOptions()
+        for name in ("headed", "executable", "arguments", "environment"):
+            if getattr(self, name) not in (getattr(usual, name), getattr(shared, name)):
+                raise BadInput(f"`{name}` is for the whole process; say it in the options of the shared Chromium")
 
 
 def find_chromium(own_build: str) -> Path | None:

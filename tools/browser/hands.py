@@ -6,8 +6,6 @@ import asyncio
 import contextlib
 import itertools
 import math
-import re
-import unicodedata
 from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, assert_never, cast
@@ -35,19 +33,16 @@ from ..errors import BadInput, PageError
 from ..geometry import Point, View
 from ..keys import key_named
 from .addresses import normal_url, why_unreachable
+from .focus import refuse_stray
+from .letters import type_text
 from .reach import agree_on_focus, reach
 from .tabs import Standing, Tabs
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
-KEY_BY_KEY = 200
-"""A longer text is put in line by line, as input methods do, instead of key by key."""
-
 DRAG_STEP_PX = 16.0
 """A dragged pointer is seen at least this often on its way."""
-
-_JOINING = "\u200c\u200d"
 
 LOAD_S = 30.0
 ERROR_PAGE_S = 1.0
@@ -76,9 +71,11 @@ async def deliver(action: Action, tabs: Tabs, view: View) -> None:
             await page.mouse.wheel(action.dx / view.scale, action.dy / view.scale)
         case Type():
             await agree_on_focus(page)
-            await _type(page, action.text)
+            await refuse_stray(page, action)
+            await type_text(page, action.text)
         case Press():
             await agree_on_focus(page)
+            await refuse_stray(page, action)
             await _press(page, action)
         case Wait():
             await asyncio.sleep(action.seconds)
@@ -149,24 +146,6 @@ async def _drag(page: Page, action: Drag, view: View) -> None:
 
 def _steps(here: Point, there: Point) -> int:
     return max(2, math.ceil(math.dist((here.x, here.y), (there.x, there.y)) / DRAG_STEP_PX))
-
-
-async def _type(page: Page, text: str) -> None:
-    at_once = len(text) > KEY_BY_KEY or _has_joints(text)
-    put_in = page.keyboard.insert_text if at_once else page.keyboard.type
-    for part in re.split(r"([\n\t])", text):
-        if part in ("\n", "\t"):
-            await page.keyboard.press("Enter" if part == "\n" else "Tab")
-        elif part:
-            await put_in(part)
-
-
-def _has_joints(text: str) -> bool:
-    """Whether characters in it become one with their neighbours. Put in one by one, Chromium may lose its
-    caret between them (as in a password of Devanagari, or after flags), and what follows goes elsewhere."""
-    return any(
-        unicodedata.category(char)[0] == "M" or char in _JOINING or "\U0001f1e6" <= char <= "\U0001f1ff" for char in text
-    )
 
 
 async def _press(page: Page, action: Press) -> None:

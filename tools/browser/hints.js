@@ -1,6 +1,7 @@
-// What can be used on this page: [{role, name, value, state, options, box}], boxes in CSS px of this frame.
+// What can be used on this page: [{role, name, value, state, options, box, key}], boxes in CSS px of this frame.
 // With a point, only what lies there: {hint} or {frame: element} when that is another frame's business.
-(point) => {
+// With {role, name, key}: what has the focus, {role, name, meant: whether it is that one}; null where nothing here has it.
+(asked) => {
   const SELECTOR = 'a[href],area[href],button,input:not([type=hidden]),select,textarea,summary,label,' +
     '[contenteditable=""],[contenteditable=true],[contenteditable=plaintext-only],[onclick],[role],[tabindex]';
   const USED = new Set(['button', 'link', 'textbox', 'searchbox', 'checkbox', 'radio', 'combobox', 'listbox',
@@ -9,6 +10,8 @@
   const INPUT = {button: 'button', submit: 'button', reset: 'button', image: 'button', checkbox: 'checkbox',
     radio: 'radio', range: 'slider', number: 'spinbutton', search: 'searchbox', file: 'file', color: 'color',
     date: 'date', time: 'time', month: 'date', week: 'date', 'datetime-local': 'date'};
+  // Fields that may be made of several elements, of which an inner one has the focus.
+  const FIELDS = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton']);
   const LONGEST = 300;
   const tidy = text => (text || '').replace(/\s+/g, ' ').trim().slice(0, LONGEST);
   const own = (el, name) => el.getAttribute && el.getAttribute(name);
@@ -147,11 +150,60 @@
     const box = boxOf(el);
     if (!box) return null;
     const options = el.localName === 'select' ? [...el.options].slice(0, 500).map(o => tidy(o.label)) : [];
-    return {role, name: nameOf(el), value: valueOf(el).slice(0, 10000), state: stateOf(el, focus), options, box};
+    return {role, name: nameOf(el), value: valueOf(el).slice(0, 10000), state: stateOf(el, focus), options, box, key: keyOf(el)};
   }
 
-  if (point) {
-    const hit = deepest(point[0], point[1]);
+  // What makes an element itself while its document stands: two may be called the same.
+  function keys() {
+    const place = Symbol.for('handeye.keys');
+    if (!globalThis[place]) {
+      const kept = {document: Math.random().toString(36).slice(2), last: 0, of: new WeakMap()};
+      Object.defineProperty(globalThis, place, {value: kept});
+    }
+    return globalThis[place];
+  }
+
+  function keyOf(el) {
+    const kept = keys();
+    if (!kept.of.has(el)) kept.of.set(el, `${kept.document}.${++kept.last}`);
+    return kept.of.get(el);
+  }
+
+  function* everything(root) {
+    for (const el of root.querySelectorAll('*')) {
+      yield el;
+      if (el.shadowRoot) yield* everything(el.shadowRoot);
+    }
+  }
+
+  // Also another element in its place, where that one is gone and no other is called so.
+  function isMeant(el) {
+    const kept = keys(), isCalledSo = other => roleOf(other) === asked.role && nameOf(other) === asked.name;
+    if (!isCalledSo(el)) return false;
+    if (kept.of.get(el) === asked.key) return true;
+    if (asked.key && !asked.key.startsWith(kept.document + '.')) return false;
+    for (const other of everything(document)) {
+      if (other === el) continue;
+      if (asked.key && kept.of.get(other) === asked.key) return false;
+      if (other.matches(SELECTOR) && other.localName !== 'label' && shown(other) && isCalledSo(other)) return false;
+    }
+    return true;
+  }
+
+  function focused() {
+    const focus = active();
+    if (!document.hasFocus() || !focus || ['iframe', 'frame', 'object', 'embed'].includes(focus.localName)) return null;
+    if (focus === document.documentElement || focus === document.body && !focus.isContentEditable) return null;
+    for (let at = up(focus); at; at = up(at)) {
+      if (FIELDS.has(roleOf(at)) && keys().of.get(at) === asked.key && nameOf(at) === asked.name) return {role: asked.role, name: asked.name, meant: true};
+    }
+    return {role: roleOf(focus), name: nameOf(focus), meant: isMeant(focus)};
+  }
+
+  if (asked && !Array.isArray(asked)) return focused();
+
+  if (Array.isArray(asked)) {
+    const hit = deepest(asked[0], asked[1]);
     if (hit && ['iframe', 'frame'].includes(hit.localName)) return hit;
     for (let at = hit; at; at = up(at)) {
       const el = at.localName === 'label' && at.control ? at.control : at;
@@ -162,11 +214,9 @@
   }
 
   const hints = [], focus = active();
-  (function walk(root) {
-    for (const el of root.querySelectorAll('*')) {
-      if (el.matches(SELECTOR)) { const hint = hintFor(el, focus); if (hint) hints.push(hint); }
-      if (el.shadowRoot) walk(el.shadowRoot);
-    }
-  })(document);
+  for (const el of everything(document)) {
+    const hint = el.matches(SELECTOR) && hintFor(el, focus);
+    if (hint) hints.push(hint);
+  }
   return hints.slice(0, 2000);
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, cast
@@ -25,13 +26,14 @@ _CONTENT_BOX = """el => {
 
 
 @cache
-def _script() -> str:
+def hints_script() -> str:
     return files(__package__ or "").joinpath("hints.js").read_text(encoding="utf-8")
 
 
 async def hints_of(page: Page, view: View) -> tuple[Hint, ...]:
     found = await asyncio.gather(*(_in_time(_hints_in(frame, view)) for frame in page.frames))
-    return tuple(hint for hints in found for hint in hints or ())
+    every = (hint for hints in found for hint in hints or ())
+    return tuple(replace(hint, order=at) for at, hint in enumerate(every))
 
 
 async def hint_under(page: Page, point: Point, view: View) -> Hint | None:
@@ -52,7 +54,7 @@ async def _hints_in(frame: Frame, view: View) -> list[Hint]:
     window = await window_of(frame)
     if window is None:
         return []
-    said = cast("list[dict[str, Any]]", await frame.evaluate(_script(), None))
+    said = cast("list[dict[str, Any]]", await frame.evaluate(hints_script(), None))
     return [hint for raw in said if (hint := _hint(raw, window, view)) is not None]
 
 
@@ -72,13 +74,14 @@ def _hint(raw: dict[str, Any], window: Box, view: View) -> Hint | None:
     box = Box(*raw["box"]).move(window.x, window.y).intersect(window)
     if box is None:
         return None
-    return Hint(raw["role"], raw["name"], view.box_to_frame(box), raw["value"], tuple(raw["state"]), tuple(raw["options"]))
+    place = view.box_to_frame(box)
+    return Hint(raw["role"], raw["name"], place, raw["value"], tuple(raw["state"]), tuple(raw["options"]), raw["key"])
 
 
 async def _hint_in(frame: Frame, at: Point, corner: Point, view: View) -> Hint | None:
     place = [at.x - corner.x, at.y - corner.y]
     if frame.child_frames:
-        handle = await frame.evaluate_handle(_script(), place)
+        handle = await frame.evaluate_handle(hints_script(), place)
         try:
             element = handle.as_element()
             inner = await element.content_frame() if element else None
@@ -89,7 +92,7 @@ async def _hint_in(frame: Frame, at: Point, corner: Point, view: View) -> Hint |
         finally:
             await handle.dispose()
     else:
-        said = await frame.evaluate(_script(), place)
+        said = await frame.evaluate(hints_script(), place)
     # What is no answer is a frame with nothing in it.
     raw = cast("dict[str, Any]", said)["hint"] if isinstance(said, dict) else None
     return _hint(raw, Box(corner.x, corner.y, 1e6, 1e6), view) if raw else None

@@ -48,6 +48,7 @@ class Tabs:
         self._current: Page | None = None
         self._gone = ""
         self._closing = False
+        self._browser: Browser | None = None
         context.on("page", self._tab_opened)
         context.on("dialog", self._dialog_opened)
         context.on("close", lambda _: self.lose("the browser was closed"))
@@ -55,7 +56,8 @@ class Tabs:
             self._adopt(page, None)
 
     def listen(self, browser: Browser) -> None:
-        browser.on("disconnected", lambda _: self.lose("the browser was closed or crashed"))
+        browser.on("disconnected", self._disconnected)
+        self._browser = browser
 
     @property
     def page(self) -> Page:
@@ -161,6 +163,9 @@ class Tabs:
     def closing(self) -> None:
         """From here on it is we who close things."""
         self._closing = True
+        if self._browser is not None:  # it may go on, and would keep what listens to it
+            self._browser.remove_listener("disconnected", self._disconnected)
+            self._browser = None
 
     def gone(self) -> str:
         return self._gone
@@ -169,6 +174,9 @@ class Tabs:
         if not self._gone and not self._closing:
             self._gone = why
         self.changed.set()
+
+    def _disconnected(self, _: Browser) -> None:
+        self.lose("the browser was closed or crashed")
 
     def _tab_opened(self, page: Page) -> None:
         opener = self._current

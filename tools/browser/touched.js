@@ -22,7 +22,8 @@
   const end = () => { note(observer.takeRecords()); observer.disconnect(); handling = false; };
   const begin = event => {
     if (!event.isTrusted) return;
-    if (BEGINS.includes(event.type) && event.timeStamp - last > ONE_GESTURE_MS) nodes = new Set();
+    const starts = BEGINS.includes(event.type) || event.type === 'beforeinput' && !handling;  // a text that was put in has no keys
+    if (starts && event.timeStamp - last > ONE_GESTURE_MS) nodes = new Set();
     last = event.timeStamp;
     observer.observe(document, WHAT);
     for (const node of event.composedPath()) if (node instanceof ShadowRoot) observer.observe(node, WHAT);
@@ -38,5 +39,6 @@
   };
   const tell = () => [...nodes].filter(node => node.isConnected).map(rectOf).filter(({width, height}) => width && height)
     .map(({x, y, width, height}) => [x, y, width, height]);
+  tell.begin = begin;
   Object.defineProperty(globalThis, Symbol.for('handeye.touched'), {value: tell});
 })();

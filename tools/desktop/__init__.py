@@ -130,6 +130,8 @@ class Desktop:
 
     def refuses(self, action: Action) -> str:
         match action:
+            case Type() | Press() if action.into is not None:
+                return f"{action.action}: a desktop cannot say what has the focus; look at it, and send keys that are not bound"
             case Click() | Move() | Drag() | Scroll() | Press() | Wait():
                 return ""
             case Type(text):
@@ -154,7 +156,7 @@ class Desktop:
 
     async def do(self, action: Action) -> Effect:
         if why := self.refuses(action):
-            raise BadInput(why) if isinstance(action, Type) else Unsupported(why)
+            raise BadInput(why) if isinstance(action, Type) and action.into is None else Unsupported(why)
         check_keys(action)
         if not isinstance(action, Move | Wait):  # a pointer that is moved aside takes nothing back
             await self._run(self._screen.windows.begin)

@@ -22,6 +22,7 @@ from ..action import (
     Done,
     Drag,
     Goto,
+    Keyed,
     Move,
     Positioned,
     Press,
@@ -43,7 +44,7 @@ from ..motion import Watch, difference
 from ..stale import refuse_stale
 from ..target import Hint
 from .eyes import Eyes
-from .hints import hint_of, hints_of
+from .hints import hint_of, hints_of, refuse_stray
 from .keyboard import press, type_text
 from .pointer import Pointer
 from .scene import Label, Pages, Value, sign_up
@@ -151,6 +152,8 @@ class Painted:
         if isinstance(action, Positioned):
             await refuse_stale(action, self.look, self.watch, self.hint_at, self._sleep)
         self._stage.catch_up()
+        if isinstance(action, Keyed) and action.into is not None:
+            refuse_stray(self._stage, action, action.into, (await self.look()).dialog)
         self._stage.effect = Effect()
         if isinstance(action, Wait):
             await self._sleep(action.seconds)

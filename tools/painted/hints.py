@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from ..action import Keyed
+from ..drawing import dialog_hints
+from ..frame import OpenDialog
 from ..geometry import Box
+from ..stale import stray_keys
 from ..target import Hint
 from .painting import OPTION_PX
 from .pointer import Spot
@@ -29,7 +33,27 @@ def hint_of(stage: Stage, spot: Spot) -> Hint | None:
     words = "" if isinstance(widget, Button | Link | Check | Radio) else stage.words(widget)
     value = "•" * len(words) if isinstance(widget, Field) and widget.masked else words
     options = widget.options if isinstance(widget, Select) else ()
-    return Hint(_role(widget), widget.label, box, value, _state(stage, spot.index, widget), options)
+    return Hint(_role(widget), widget.label, box, value, _state(stage, spot.index, widget), options, _key(stage, spot.index))
+
+
+def refuse_stray(stage: Stage, action: Keyed, meant: Hint, dialog: OpenDialog | None) -> None:
+    """Raises `StaleFrame` unless the keys would go into what they are for."""
+    if dialog is not None:
+        has_keys = dialog_hints(dialog)[0]
+        if not has_keys.same_thing(meant):
+            raise stray_keys(action, meant, (has_keys.role, has_keys.name))
+        return
+    called = [("", "") if isinstance(widget, Label) else (_role(widget), widget.label) for widget in stage.widgets]
+    index, name = stage.state.focus, (meant.role, meant.name)
+    if index is None:
+        raise stray_keys(action, meant, None)
+    is_it = meant.key == _key(stage, index) if meant.key else called.count(name) == 1
+    if called[index] != name or not is_it:
+        raise stray_keys(action, meant, called[index])
+
+
+def _key(stage: Stage, index: int) -> str:
+    return f"{stage.state.page}.{index}"
 
 
 def _state(stage: Stage, index: int, widget: Widget) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from handeye.tasks.forms.ledger import Ledger
 
 from .ledgers import Clock
 from .postgres import postgres
+from .taking import Runners, runners
 
 __all__ = ["postgres"]
 COUNT = itertools.count(1)
@@ -42,3 +43,9 @@ def clock() -> Clock:
 def ledger(ledger_url: str, clock: Clock) -> Iterator[Ledger]:
     with Ledger(ledger_url, "members", clock=clock) as ledger:
         yield ledger
+
+
+@pytest.fixture(scope="session")
+def program() -> Iterator[Runners]:
+    with runners() as program:
+        yield program

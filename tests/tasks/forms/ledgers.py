@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sqlalchemy import Engine
+
 from handeye.tasks.forms.entry import NewRow
+from handeye.tasks.forms.ledger import Ledger
 
 LEASE_S = 60.0
 
@@ -22,3 +25,8 @@ def new(number: int, key: str = "", **cells: str | list[str]) -> NewRow:
 
 def some(count: int) -> Iterator[NewRow]:
     return (new(number, name=f"Name {number}") for number in range(1, count + 1))
+
+
+def engine_of(ledger: Ledger) -> Engine:
+    """What shows how surely something was written, short of cutting the power."""
+    return ledger._database._engine  # type: ignore[reportPrivateUsage]

@@ -79,7 +79,7 @@ def served(*settings: str) -> Generator[str]:
         shutil.rmtree(folder)
 
 
-def _await(server: subprocess.Popen[bytes], folder: Path) -> None:
+def _await(server: subprocess.Popen[Any], folder: Path) -> None:
     until_s = time.monotonic() + LIMIT_S
     status = folder / "data/postmaster.pid"
     while not (status.is_file() and "ready" in status.read_text()):

@@ -15,6 +15,7 @@ import os
 import signal
 import subprocess
 import sys
+import traceback
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,13 +55,17 @@ def main() -> None:
     for line in sys.stdin:
         what, *said = json.loads(line)
         if what == "wait":
-            while children:
-                os.waitpid(children.pop(), 0)
-            print("ended", flush=True)
+            ends = [os.waitpid(children.pop(), 0)[1] for _ in range(len(children))]
+            failed = [end for end in ends if end not in (0, signal.SIGKILL)]
+            print(f"ended with {failed}" if failed else "ended", flush=True)
             continue
         child = os.fork()
         if child == 0:
-            run(what, *said)
+            try:
+                run(what, *said)
+            except BaseException:
+                traceback.print_exc()
+                os._exit(1)
             os._exit(0)
         children.append(child)
         print(child, flush=True)

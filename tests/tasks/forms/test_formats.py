@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,6 +67,19 @@ def test_what_may_be_the_day_or_the_month_has_to_be_said(cells: tuple[str, ...])
     formats = [part for part in str(told.value).split('"') if part.startswith("%")]
     for written in formats:
         assert said_format("dob", written).spoken(cells[0]), "what it says to write works"
+
+
+def test_what_has_to_be_said_is_yaml_whatever_the_column_is_called() -> None:
+    for name in ("dob", "Date of birth", 'Born: "when"', "no", "2024"):
+        with pytest.raises(Undecided) as told:
+            decided(name, "3/4/2001")
+        said = str(told.value).partition("write ")[2].partition(" or ")[0]
+        assert yaml.safe_load(said)["fields"] == {name: {"format": "%d/%m/%Y"}}
+
+
+def test_a_long_text_is_not_looked_through() -> None:
+    long = "1 " * 2_000_000
+    assert spoken("notes", long, "12/5/2001") == [long, "12/5/2001"]
 
 
 def test_dates_that_contradict_each_other_are_no_text_by_silence() -> None:

@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handeye.tasks.forms.checked import Checked
 from handeye.tasks.forms.entry import Added, NewRow
-from handeye.tasks.forms.intake import Checked, check_rows, hash_of, new_rows, take_in
+from handeye.tasks.forms.intake import check_rows, hash_of, new_rows, take_in
 from handeye.tasks.forms.job import Job
 from handeye.tasks.forms.ledger import Ledger
 from handeye.tools.errors import BadInput
@@ -53,7 +54,7 @@ def bad(path: Path, **more: Any) -> list[str]:
 def test_a_good_table_goes_in_as_it_is(tmp_path: Path) -> None:
     kept, shown = Kept(), list[Checked]()
     path = written(tmp_path, PEOPLE)
-    taken = take_in(job(path), kept, show=shown.append)
+    taken = take_in(job(path), kept, checked=check_rows(job(path)), show=shown.append)
     assert list(shown[0].lines) == [
         'members.csv: 2 rows, 4 columns, UTF-8, separated by ";"',
         "email: e-mail addresses",
@@ -247,6 +248,16 @@ def test_files_that_are_not_there_are_bad_rows(tmp_path: Path) -> None:
     take_in(job(path), kept, skip_bad=True)
     assert [each.key for each in kept.rows] == ["a@x.org", "b@x.org", "e@x.org"]
     assert bad(path, ignore=["cv"]) == []
+
+
+def test_the_jobs_own_files_are_not_uploaded(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_text("x")
+    (tmp_path / "pins.yaml").write_text("pin: 1234")
+    path = written(tmp_path, "email,cv\na@x.org,a.pdf\nb@x.org,pins.yaml\nc@x.org,members.csv\nd@x.org,a.pdf\n")
+    assert bad(path, secrets=tmp_path / "pins.yaml") == [
+        "line 3: cv: pins.yaml is one of the job's own files; these are not uploaded",
+        "line 4: cv: members.csv is one of the job's own files; these are not uploaded",
+    ]
 
 
 def test_a_file_that_changes_while_it_is_read_is_not_taken_in(tmp_path: Path) -> None:

@@ -78,7 +78,6 @@ def test_a_cell_that_speaks_of_secrets_and_columns_says_only_what_it_says() -> N
         ({"fields": {"source": {"value": "from {tag}"}}}, "fields: source: "),
         ({"reconcile": {"open": "localhost:1?q={tag}", "seen": "'{email}' is visible"}}, "reconcile: open: "),
         ({"reconcile": {"open": "localhost:1", "seen": "'{tag}' is visible"}}, "reconcile: seen: "),
-        ({"reconcile": {"open": "localhost:1", "seen": "{email}"}}, "reconcile: seen: not understood"),
         ({"login": "type {email} into E-mail"}, "login: it is done once for all rows"),
         ({"login": "type {pasword} into Password"}, 'login: no column or secret is called "pasword". Did you mean "password"?'),
     ],
@@ -102,7 +101,7 @@ def test_a_job_that_speaks_of_what_there_is_passes() -> None:
         check_places(said, ["email", "First name", "password"], ["password"])
 
 
-TYPABLE = st.text(min_size=1, max_size=20).filter(lambda text: not untypable(text)) | st.sampled_from(
+TYPABLE = st.text(max_size=20).map(str.strip).filter(lambda text: bool(text) and not untypable(text)) | st.sampled_from(
     [
         "O'Brien",
         'x" into Name, click "Delete',

@@ -35,7 +35,7 @@ def read(path: Path) -> list[dict[str, str]]:
 def test_each_row_has_what_came_in_and_what_became_of_it(tmp_path: Path) -> None:
     receipt = {
         "at": NOON_S,
-        "requests": [{"method": "POST", "host": "localhost", "port": 8000, "target": "/join", "status": 303}],
+        "requests": [{"method": "POST", "to": "localhost:8000/join", "status": 303, "delivery": "answered"}],
         "seen": "Welcome,\n Ada",
     }
     told = [
@@ -52,7 +52,7 @@ def test_each_row_has_what_came_in_and_what_became_of_it(tmp_path: Path) -> None
     assert (rows[1]["email"], rows[1]["number"]) == ("p1@example.org", "M-1")
     when, request, seen, folder = rows[1]["receipt"].split(" · ")
     assert re.fullmatch(r"2026-03-01T\d\d:00:00[+-]\d\d:00", when)
-    assert (request, seen, folder) == ("POST localhost:8000/join 303", "“Welcome, Ada”", "runs/1")
+    assert (request, seen, folder) == ("POST localhost:8000/join 303", "Welcome, Ada", "runs/1")
     assert rows[2] == {
         "email": "p3@example.org",
         "name": "Person 3",
@@ -68,8 +68,9 @@ def test_each_row_has_what_came_in_and_what_became_of_it(tmp_path: Path) -> None
     [
         (None, "runs/1"),
         ({"request": "POST /join answered 303"}, "POST /join answered 303 · runs/1"),
-        ({"at": float("nan"), "seen": None, "requests": [{}]}, "{} · runs/1"),
-        ({"at": 1e30, "requests": [{"method": "POST", "url": "http://a/b"}]}, "POST http://a/b · runs/1"),
+        ({"at": float("nan"), "seen": None, "requests": [dict[str, object]()]}, "{} · runs/1"),
+        ({"at": 1e30, "requests": [{"method": "POST", "to": "http://a/b", "status": None}]}, "POST http://a/b · runs/1"),
+        ({"at": "2026-03-01T12:00:00+0100", "seen": "it is\x1b there"}, "2026-03-01T12:00:00+0100 · it is there · runs/1"),
     ],
 )
 def test_a_receipt_is_short_whatever_it_holds(receipt: dict[str, object] | None, said: str) -> None:

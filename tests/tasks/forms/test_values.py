@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from handeye.tasks.forms.intake import Checked, check_rows, new_rows
+from handeye.tasks.forms.checked import Checked
+from handeye.tasks.forms.intake import check_rows, new_rows
 from handeye.tasks.forms.job import Job
-from handeye.tasks.forms.row import Cell
 from handeye.tasks.forms.values import files_of, labels_of, spellings_of, values_of
 from handeye.tools.errors import BadInput
 
@@ -29,7 +29,7 @@ def table(tmp_path: Path) -> Path:
     return path
 
 
-def taken(table: Path, secrets: Sequence[str] = (), **more: Any) -> tuple[Job, Checked, list[dict[str, Cell]]]:
+def taken(table: Path, secrets: Sequence[str] = (), **more: Any) -> tuple[Job, Checked, list[dict[str, Any]]]:
     told = {"name": "a", "start": "localhost:1", "rows": table, "key": "id", "submit": "Go", "done_when": "Welcome", **more}
     job = Job.model_validate(told)
     checked = check_rows(job, secrets)

@@ -17,9 +17,11 @@ def serve(make: Callable[[str], App], threads: int = 8) -> None:
     server = Server(("127.0.0.1", port), lambda *_: [], numthreads=threads, timeout=60)
     server.prepare()
     url = f"http://127.0.0.1:{server.bind_addr[1]}"
-    server.wsgi_app = make(url)
-    print(url, flush=True)
     try:
+        server.wsgi_app = make(url)
+        print(url, flush=True)
         server.serve()
     except KeyboardInterrupt:
-        server.stop()
+        pass
+    finally:
+        server.stop()  # its threads would outlive an app that could not be made

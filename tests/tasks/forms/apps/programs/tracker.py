@@ -14,7 +14,11 @@ from roundup import admin, instance
 from roundup.cgi.wsgi_handler import RequestDispatcher
 
 PEOPLE = ("ada", "grace", "il", "ll")
-MORE = {"component": ("I/O", "lib", "Iib", "naïve façade", "文字"), "version": ("1.01", "1.10", "2.0 beta"), "keyword": ("easy", "l10n", "I10n")}
+MORE = {
+    "component": ("I/O", "lib", "Iib", "naïve façade", "文字"),
+    "version": ("1.01", "1.10", "2.0 beta"),
+    "keyword": ("easy", "l10n", "I10n"),
+}
 
 
 def prepare(folder: Path, url: str, password: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib import admin
 
 from .models import Article, Author, Tag, Topic
@@ -19,8 +21,8 @@ admin.site.register((Tag, Topic))
 class ArticleAdmin(admin.ModelAdmin):
     list_display = ("code", "title", "status", "published_on")
     search_fields = ("title", "code")
-    prepopulated_fields = {"slug": ("title",)}
-    radio_fields = {"length": admin.HORIZONTAL}
+    prepopulated_fields: ClassVar = {"slug": ("title",)}
+    radio_fields: ClassVar = {"length": admin.HORIZONTAL}
     autocomplete_fields = ("editor",)
     filter_horizontal = ("topics",)
     fieldsets = (
