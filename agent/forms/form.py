@@ -20,6 +20,8 @@ Note = Callable[[str], None]
 
 Key = tuple[str, ...]
 
+VIEW = 12
+"""So many letters name a view."""
 ROW_PX = 12
 """What is no further apart stands in one row."""
 
@@ -79,24 +81,24 @@ class Form:
                 raise NotFound(f"{known.words} looks otherwise than it did")
             placed.append(_at(known, found, values[key]))
             there[(key, known.how)] = found
-        self._follow(page, there)
+        self._follow(page, there, fields.sight.frame.sha256[:VIEW])
         return placed
 
-    def _follow(self, page: Page, there: Mapping[Key, tuple[Field, ...]]) -> None:
+    def _follow(self, page: Page, there: Mapping[Key, tuple[Field, ...]], view: str) -> None:
         """What is called as it was, looks as it did, and stands elsewhere among the others."""
-        places = {key: (page.known[key].box, place_of(found)) for key, found in there.items()}
-        moved = _moved(places)
+        places = {key: place_of(found) for key, found in there.items()}
+        moved = _moved(page, places)
         for key in moved:
             self.note(_difference(page.known[key], page.known[key], has_moved=True))
         if moved:
-            page.known.update({key: replace(page.known[key], box=box) for key, (_, box) in places.items()})
+            page.known.update({key: replace(page.known[key], box=box, view=view) for key, box in places.items()})
             self.changed()
 
     def learn(self, at: int, placed: Sequence[Placed], fields: Fields) -> None:
         """What was found on a sight that was looked at in full."""
         page, is_new, otherwise = self.page(at), False, list[Known]()
         found = {(*each.keys, each.how): self._known(each, fields) for each in placed}
-        moved = _moved({key: (page.known[key].box, known.box) for key, known in found.items() if key in page.known})
+        moved = _moved(page, {key: known.box for key, known in found.items()})
         for key, known in found.items():
             before = page.known.get(key)
             if before is not None and key not in moved and not _says_more(known, before):
@@ -124,7 +126,8 @@ class Form:
 
     def _known(self, placed: Placed, fields: Fields) -> Known:
         asks = pattern_asked(fields, placed.field) if placed.field and _is_date(placed.value) else None
-        return known_of(placed, fields.sight, fields.all, "" if asks is None else str(asks))
+        known = known_of(placed, fields.sight, fields.all, "" if asks is None else str(asks))
+        return replace(known, view=fields.sight.frame.sha256[:VIEW])
 
     def ends(self, at: int, *, leads_on: bool) -> None:
         """That page was filled to its end."""
@@ -162,7 +165,9 @@ def _is_date(value: Value) -> bool:
 
 def _says_more(now: Known, before: Known) -> bool:
     """Whether a later look found anything that was not known."""
-    return replace(now, looks=None, box=before.box) != replace(before, looks=None) or not _look_alike(now, before)
+    return replace(now, looks=None, box=before.box, view=before.view) != replace(before, looks=None) or not _look_alike(
+        now, before
+    )
 
 
 def _look_alike(now: Known, before: Known) -> bool:
@@ -170,15 +175,29 @@ def _look_alike(now: Known, before: Known) -> bool:
     return a is not None and b is not None and a.pixels.shape == b.pixels.shape and bool((a.pixels == b.pixels).all())
 
 
-def _moved(places: Mapping[Key, tuple[Box, Box]]) -> set[Key]:
-    """The fewest that, taken away, leave the others in the order that they had; wherever the page as a whole went."""
-    before = sorted(places, key=lambda key: _order(places[key][0]))
-    rank = {key: at for at, key in enumerate(sorted(places, key=lambda key: _order(places[key][1])))}
-    kept: list[list[Key]] = []
-    for key in before:
-        longest = max((chain for chain in kept if rank[chain[-1]] < rank[key]), key=len, default=list[Key]())
-        kept.append([*longest, key])
-    return set(places) - set(max(kept, key=len, default=list[Key]()))
+def _moved(page: Page, now: Mapping[Key, Box]) -> set[Key]:
+    """The fewest that, taken away, leave the others in the order that they had; wherever the page as a whole went.
+
+    Only what was seen in one view stood in an order."""
+    views: dict[str, list[Key]] = {}
+    for key in now:
+        if key in page.known:
+            views.setdefault(page.known[key].view, []).append(key)
+    moved: set[Key] = set()
+    for keys in views.values():
+        before = sorted(keys, key=lambda key: _order(page.known[key].box))
+        rank = {key: at for at, key in enumerate(sorted(keys, key=lambda key: _order(now[key])))}
+        moved |= set(keys) - set(_longest(before, rank))
+    return moved
+
+
+def _longest(keys: Sequence[Key], rank: Mapping[Key, int]) -> list[Key]:
+    """The most of them that stand in the order of their ranks."""
+    chains: list[list[Key]] = []
+    for key in keys:
+        before = max((chain for chain in chains if rank[chain[-1]] < rank[key]), key=len, default=list[Key]())
+        chains.append([*before, key])
+    return max(chains, key=len, default=list[Key]())
 
 
 def _order(box: Box) -> tuple[int, float]:

@@ -53,7 +53,7 @@ class Known:
     """What stands beside it."""
     kind: str
     box: Box
-    """Where it was last."""
+    """Where it was last, in the view that it was seen in."""
     named: tuple[Named, ...] = ()
     """One, or each of several choices; none where the computer says nothing."""
     looks: Looks | None = None
@@ -61,6 +61,7 @@ class Known:
     """What is done to a value before it goes there, such as taking a part of it."""
     asks: str = ""
     """How it wants dates to be written, where that stands beside it: `DD.MM.YYYY`."""
+    view: str = ""
     group: str = ""
     """What its choices answer, where it has several."""
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Generator, Mapping
+from collections.abc import AsyncGenerator, Generator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from ...agent.brain import Brain
 from ...agent.eyes import Looker
@@ -18,11 +17,11 @@ from ...agent.redactor import Redactor
 from ...agent.run import Run
 from ...agent.secret import Secret, Secrets
 from ...agent.state import Budget
-from ...sandbox.egress import Egress
-from ...tools.computer import Computer
-from ..place import Wanted, opened_as
-
-Open = Callable[[], Any]
+from ...sandbox.egress import BROWSER_FLAGS, Egress
+from ...tools.browser import Browser, BrowserOptions
+from ...tools.browser.shared import SharedChromium
+from ...tools.computer import Computer, opened
+from ..place import USUAL_SIZE, Wanted, opened_as
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,19 +59,32 @@ class Desk:
 
 
 @asynccontextmanager
-async def desk_for(terms: Terms, start: str, environ: Mapping[str, str]) -> AsyncGenerator[Desk]:
-    """A browser behind a guard of its own."""
+async def desk_in(chromium: SharedChromium, terms: Terms) -> AsyncGenerator[Desk]:
+    """A browser of its own in a process that others share, behind a guard of its own."""
     network = Network(ask=terms.ask)
     async with Egress(terms.hosts, hold=network.decide, watch=network.heard) as egress:
         network.way = egress
-        wanted = Wanted(start=start, headed=terms.headed, sight_only=terms.sight_only, proxy=egress.url)
-        async with opened_as(wanted, environ) as computer, _at(computer, network, terms) as desk:
+        options = BrowserOptions(size=USUAL_SIZE, headed=terms.headed, within=chromium, proxy=egress.url)
+        async with opened(Browser(options)) as computer, _at(computer, network, terms) as desk:
             yield desk
+
+
+def chromium_for(terms: Terms, environ: Mapping[str, str]) -> SharedChromium:
+    """The one that all desks of a job share."""
+    return SharedChromium(BrowserOptions(headed=terms.headed, arguments=BROWSER_FLAGS, environment=environ))
+
+
+@asynccontextmanager
+async def desk_on(start: str, terms: Terms, environ: Mapping[str, str]) -> AsyncGenerator[Desk]:
+    """A private display on which a program runs; nobody guards its network."""
+    wanted = Wanted(on="desktop", start=start, sandbox="display", sight_only=terms.sight_only)
+    async with opened_as(wanted, environ) as computer, _at(computer, Network(ask=terms.ask), terms) as desk:
+        yield desk
 
 
 @asynccontextmanager
 async def desk_at(computer: Computer, terms: Terms) -> AsyncGenerator[Desk]:
-    """A computer that is open already, and whose network nobody guards."""
+    """A computer that is open already."""
     async with _at(computer, Network(ask=terms.ask), terms) as desk:
         yield desk
 

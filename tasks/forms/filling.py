@@ -21,6 +21,7 @@ from ...agent.forms.order import Order
 from ...agent.reader.brain import Reader
 from ...agent.secret import Secret
 from ...tools.browser.addresses import normal_url
+from ...tools.browser.shared import SharedChromium
 from ...tools.hosts import host_of, words_to_allow
 from ..brains import opened_brain
 from ..keeping import Keep
@@ -29,7 +30,7 @@ from ..report.job_told import JobTold
 from ..secrets import read_secrets
 from .approval import Approval
 from .crew import Crew
-from .desk import Desk, Terms, desk_for
+from .desk import Desk, Terms, chromium_for, desk_in, desk_on
 from .entry import Entry, State
 from .intake import Checked, check_rows, take_in
 from .job import Job, Review, read_job
@@ -147,6 +148,7 @@ class Filling:
     ledger: Ledger
     watching: Watching
     environ: Mapping[str, str] = field(repr=False)
+    chromium: SharedChromium | None = None
     notes: list[str] = field(default_factory=list[str])
 
     async def run(self) -> int:
@@ -167,6 +169,7 @@ class Filling:
         form.note = self._note
         form.changed = lambda: write_map(map_path, form, job.name, job.start, self.ready.columns)
         async with AsyncExitStack() as stack:
+            self.chromium = await stack.enter_async_context(chromium_for(self.ready.terms, self.environ))
             brain = await opened_brain(job.model, self.environ, stack, self._heard)
             crew, work = self._crew(form, folder, None if isinstance(brain, Reader) else brain)
             self._listen(crew)
@@ -191,8 +194,10 @@ class Filling:
 
     @asynccontextmanager
     async def _desk(self) -> AsyncGenerator[Desk]:
-        terms = self.ready.terms
-        async with desk_for(terms, "about:blank", self.environ) as desk:
+        job, terms = self.ready.job, self.ready.terms
+        assert self.chromium is not None
+        opened = desk_in(self.chromium, terms) if job.on == "browser" else desk_on(job.start, terms, self.environ)
+        async with opened as desk:
             await logged_in(desk, self.ready.job, self.ready.names, self.watching.aside)
             yield desk
 

@@ -48,6 +48,8 @@ class FieldKept(_Strict):
     asks: str = ""
     group: str = ""
     place: tuple[float, float, float, float] | None = None
+    view: str = ""
+    """What was in view together has one name."""
     named: tuple[str, ...] = ()
     looks: str = ""
     beside: tuple[float, float] | None = None
@@ -91,6 +93,7 @@ def _field(known: Known, path: Path, columns: Mapping[str, str]) -> dict[str, ob
         "asks": known.asks,
         "group": known.group,
         "place": [round(float(side), 1) for side in (box.x, box.y, box.w, box.h)],
+        "view": known.view,
         "named": [_said(each) for each in known.named],
     }
     if known.looks is not None:
@@ -158,7 +161,8 @@ def _known_of(page: PageKept, path: Path, labels: Mapping[str, str]) -> Iterator
         is_as_named = each.group or not named or named[0].name.strip(" *:") == each.words.strip(" *:")
         looks = _looks(each, path) if is_as_named else None
         box = Box(*(each.place or (0.0, 0.0, 1.0, 1.0)))
-        yield Known(keys, each.words, each.kind, box, named if is_as_named else (), looks, each.how, each.asks, each.group)
+        named = named if is_as_named else ()
+        yield Known(keys, each.words, each.kind, box, named, looks, each.how, each.asks, each.view, each.group)
 
 
 def _looks(kept: FieldKept, path: Path) -> Looks | None:

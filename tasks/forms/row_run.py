@@ -69,14 +69,19 @@ class RowRun:
 
     async def _outcome(self, run: Run, words: str) -> Outcome:
         self.doing("opens the form")
+        if self.start and (bad := await self._opened(run)) is not None:
+            return bad
+        self.doing("fills it in")
+        return await drive(run, words)
+
+    async def _opened(self, run: Run) -> Outcome | None:
+        """None where the site answered as it should."""
         try:
             effect = await run.computer.do(Goto(self.start))
         except HandeyeError as error:
             return Outcome(status="failed", code=error.code or "page_error", why=str(error))
-        if bad := answered_badly(effect):
-            return Outcome(status="failed", code="page_error", why=bad)
-        self.doing("fills it in")
-        return await drive(run, words)
+        bad = answered_badly(effect)
+        return Outcome(status="failed", code="page_error", why=bad) if bad else None
 
     async def picture(self) -> Path:
         """Of what is to be seen now, on the disk."""

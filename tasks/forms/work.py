@@ -62,7 +62,9 @@ class JobWork:
 
     async def row(self, desk: Desk, entry: Entry, doing: Callable[[str], None]) -> Fate:
         try:
-            order, start = self.order(entry), Places(entry.cells, self.secrets).in_address(self.job.start)
+            order, start = self.order(entry), ""
+            if self.job.on == "browser":
+                start = Places(entry.cells, self.secrets).in_address(self.job.start)
         except BadInput as error:
             fate = Fate(state="failed", why=str(error), may_be_stored=False)
             await self._move(entry, fate, None)
