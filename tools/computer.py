@@ -26,6 +26,8 @@ class Request:
     url: str
     status: int | None = None
     failed: str = ""
+    times: int | None = None
+    """How often it left, where that is certain: programs that keep connections may send one again by themselves."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from ..reader.putting import going_on
 from ..state import Evidence, Goal, Intent, Plan, Reads, Situation, Verdict
 from ..witness import to_be_read
 from .complaints import Complaint, complaints, has_new_text, in_words, is_bad, outside_fields
-from .form import Form
+from .form import Form, Page
 from .keys import by_keys
 from .order import FILL, Order
 from .readback import ReadBack
@@ -75,10 +75,11 @@ class Visit:
     last: str = ""
     """Its last picture, while something was looked for further down."""
 
-    def comes_into_view(self, sight: Sight) -> None:
+    def comes_into_view(self, sight: Sight, page: Page) -> None:
         if self.before is None:
             self.before = sight.frame
-            self.texts.update(line.text for line in sight.lines)
+            page.texts.update(line.text for line in sight.lines)
+            self.texts = page.texts
 
 
 class FormBrain:
@@ -90,8 +91,6 @@ class FormBrain:
         """What the form said was wrong."""
         self.failure: NotFound | None = None
         """Why nothing more could be decided."""
-        self.texts: set[str] = set()
-        """What was to be read on the page from which it was sent off."""
         self._reader, self._mapper = Reader(), mapper
         self._at, self._doubt = 0, False
         self._done: set[str] = set()
@@ -132,7 +131,7 @@ class FormBrain:
         if situation.is_told and not by_names:
             raise NotFound("the eyes are wanted for that")
         visit = self._visit = self._visit or self._visited()
-        visit.comes_into_view(situation.sight)
+        visit.comes_into_view(situation.sight, self.form.page(self._at))
         intents = [] if visit.ends else self._put(situation, visit, by_names=by_names)
         if intents:
             intents = by_keys(intents, situation.sight) if by_names and not failed_last(situation) else intents
@@ -261,7 +260,6 @@ class FormBrain:
         missing = [key for key, _ in self.order.values if key not in here | self._done]
         if not missing and page.leads_on is not True and button(sight, self.order.submit) is not None:
             self.form.ends(self._at, leads_on=False)
-            self.texts = visit.texts
             return []
         if page.leads_on is not False and (way := leads_on(sight, self.order.next)) is not None:
             visit.way = way.words
@@ -282,7 +280,7 @@ class FormBrain:
         """The button to the next page was pressed: it is there, or the form says why not."""
         if failed_last(situation):
             raise NotFound(f'"{visit.way}" led nowhere')
-        if _stayed(visit, situation):
+        if _stayed(visit, situation.sight):
             self.said = complaints(visit.texts, situation.sight)
             raise Rejected(in_words(self.said) or f'"{visit.way}" leads nowhere, and the form does not say why')
         self.form.ends(self._at, leads_on=True)
@@ -311,6 +309,19 @@ class FormBrain:
         assert self._visit is not None
         said = {target.words for target, _ in self._visit.back.expected.values()}
         return [each for each in Fields.of(situation.sight).all if each.target.words in said]
+
+    def complaints_on(self, sight: Sight) -> tuple[Complaint, ...]:
+        """What the form says is wrong, once it was sent off; nothing where it is not there any more."""
+        visit = self._visit
+        if visit is None or not _stayed(visit, sight):
+            return ()
+        found = complaints(visit.texts, sight)
+        return found if visit.texts else tuple(each for each in found if is_bad(each, sight))
+
+    @property
+    def texts(self) -> set[str]:
+        """What was to be read on the page from which it was sent off, before anything was done to it."""
+        return self._visit.texts if self._visit is not None else set()
 
     async def judge(self, claim: str, before: Sight, after: Sight, evidence: tuple[Evidence, ...]) -> Verdict:
         return await (self._mapper or self._reader).judge(claim, before, after, evidence)
@@ -350,10 +361,10 @@ def _to_name(fields: Fields) -> Iterator[Field]:
             yield each
 
 
-def _stayed(visit: Visit, situation: Situation) -> bool:
+def _stayed(visit: Visit, sight: Sight) -> bool:
     """Whether the page that was to be left is still there."""
     seen = set(visit.filling.seen)
-    now = {each.label for each in Fields.of(situation.sight).all}
+    now = {each.label for each in Fields.of(sight).all}
     return bool(seen) and len(seen & now) >= STAYED * len(seen)
 
 

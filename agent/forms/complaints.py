@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ...tools.find.likeness import SURE, likeness
 from ...tools.frame import Frame
 from ...tools.geometry import Box
 from ...tools.reading.crops import Crop
@@ -43,6 +44,7 @@ def complaints(known: Collection[str], after: Sight) -> tuple[Complaint, ...]:
     if not fields.all:
         return ()
     new = [line for line in after.lines if line.text not in known and sum(map(str.isalnum, line.text)) >= GLYPHS]
+    new = [line for line in new if not any(likeness(line.text, each.label) >= SURE for each in fields.all if each.label)]
     outside = [line for line in new if not any(each.box.contains(line.box.center) for each in fields.all if not each.is_mark)]
     found = [Complaint(each.label, line.text) for line in outside if (each := _beside(line, fields.all)) is not None]
     told = {each.label for each in found}

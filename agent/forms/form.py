@@ -34,6 +34,8 @@ class Page:
     """By the keys whose value goes there, and what is done to it."""
     others: dict[str, str] = field(default_factory=dict[str, str])
     """Fields that nothing goes into, by their labels: whether they must have a value."""
+    texts: set[str] = field(default_factory=set[str])
+    """What was to be read on it before anything was done to it, by any who came."""
     leads_on: bool | None = None
     """Whether there is a page after it; None: that is not known yet."""
 

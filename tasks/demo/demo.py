@@ -1,4 +1,4 @@
-"""`handeye demo`: signs three people up on the demo site, edits one, and verifies it, all in plain words."""
+"""`handeye demo`: signs three people up on the demo site and edits one, in plain words; then a table of 25, as a job."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from rich.console import Console
 
 from ..running import Asked, perform
 from ..spec import Task
+from .joining import WORKERS, differences, join_all, people
 from .site import DemoSite
 
 PEOPLE = (
@@ -32,19 +33,35 @@ def run() -> int:
     console.print(
         "A members' club of ours on this machine, a real browser, plain words; nothing is downloaded.\n", soft_wrap=True
     )
-    with TemporaryDirectory(prefix="handeye-demo-") as folder, DemoSite(Path(folder)) as site:
+    with TemporaryDirectory(prefix="handeye-demo-") as folder, DemoSite(Path(folder) / "club") as site:
         environ = {**os.environ, "HANDEYE_SECRET_PASSWORD": secrets.token_urlsafe(9)}
         code = asyncio.run(perform(task(site.url), Asked(runs=Path("runs")), environ))
         joined, edited = site.submissions["join"], site.submissions["edit"]
         phones = [member.entry.phone for member in site.members.everyone()]
-    console.print(
-        f"\nThe club's own books: {joined.stored} joined ({joined.received} forms sent), {edited.stored} changed, "
-        f"Ada's phone is {phones[0] if phones else 'not there'}.",
-        soft_wrap=True,
-    )
+        console.print(
+            f"\nThe club's own books: {joined.stored} joined ({joined.received} forms sent), {edited.stored} changed, "
+            f"Ada's phone is {phones[0] if phones else 'not there'}.\n",
+            soft_wrap=True,
+        )
+        is_right = (joined.stored, joined.received, edited.stored, phones[:1]) == (len(PEOPLE), len(PEOPLE), 1, [PHONE])
+        jobs_code, is_same = _job(site, Path(folder), console)
     console.print('Next: handeye run "open URL, …" on a page of yours; "handeye steps" lists the words.', soft_wrap=True)
-    is_right = (joined.stored, joined.received, edited.stored, phones[:1]) == (len(PEOPLE), len(PEOPLE), 1, [PHONE])
-    return code or int(not is_right)
+    console.print("Or: handeye fill examples/members/job.yaml, and examples/members/README.md tells how.", soft_wrap=True)
+    return code or jobs_code or int(not (is_right and is_same))
+
+
+def _job(site: DemoSite, folder: Path, console: Console) -> tuple[int, bool]:
+    """A table into the same form; its exit code, and whether the club's books then say what the table says."""
+    rows, before = people(), site.submissions["join"]
+    console.print(
+        f"Now a job: a table of {len(rows)} people, {WORKERS} browsers at once, one proven sign-up each.\n", soft_wrap=True
+    )
+    code = asyncio.run(join_all(folder, site.url, os.environ))
+    after, other = site.submissions["join"], differences(site.members, rows)
+    stored, received = after.stored - before.stored, after.received - before.received
+    told = "all as in the table" if not other else f"but not as in the table: {'; '.join(other[:5])}"
+    console.print(f"\nThe club's own books: {stored} of {len(rows)} joined ({received} forms sent), {told}.", soft_wrap=True)
+    return code, not other and stored == received == len(rows)
 
 
 def task(url: str) -> Task:

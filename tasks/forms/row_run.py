@@ -13,7 +13,6 @@ from typing import Any
 from ...agent.drive import drive
 from ...agent.eyes import Looked
 from ...agent.forms.brain import FormBrain
-from ...agent.forms.complaints import complaints
 from ...agent.proof import answered_badly
 from ...agent.reader.answers import text_of
 from ...agent.run import Run
@@ -118,7 +117,7 @@ class RowRun:
         said: list[str] = []
         with suppress(HandeyeError):
             sight = await now.sight()
-            said = [str(each) for each in complaints(self.brain.texts, sight)]
+            said = [str(each) for each in self.brain.complaints_on(sight)]
         return fate_of(outcome, self.brain, self._sending, said)
 
     async def _captured(self, now: Looked) -> dict[str, str]:

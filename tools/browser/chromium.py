@@ -69,6 +69,10 @@ class BrowserOptions:
     color_scheme: Literal["light", "dark", "no-preference"] | None = None
     proxy: str = ""
     """Through which all traffic goes, loopback included, such as http://127.0.0.1:3128."""
+    once: bool = False
+    """What https pages send to change something leaves once, and `Effect` tells so; see `once.py`."""
+    any_certificate: bool = False
+    """Also servers are trusted that nobody vouches for: for tests on servers of one's own."""
     arguments: tuple[str, ...] = ()
     """More command-line arguments for Chromium."""
     environment: Mapping[str, str] | None = field(default=None, repr=False)
@@ -80,6 +84,8 @@ class BrowserOptions:
             raise BadInput(f"a page of {self.size.w}x{self.size.h} cannot be shown; each side is 16 to 16384 px")
         if not 0.25 <= self.scale <= 8:
             raise BadInput(f"a scale of {self.scale:g} cannot be shown; it is 0.25 to 8")
+        if self.attach and (self.once or self.any_certificate):
+            raise BadInput("a running browser sends and trusts as it was started: leave out `once` and `any_certificate`")
         if self.within is not None:
             self._check_within(self.within.options)
         if self.storage is not None and not self.storage.is_file():

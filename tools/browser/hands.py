@@ -218,4 +218,6 @@ async def _upload(tabs: Tabs, action: Upload) -> None:
         raise BadInput("upload: no file chooser is open; click what opens it first")
     if len(action.files) > 1 and not chooser.is_multiple():
         raise BadInput(f"upload: one file is asked for here, not {len(action.files)}")
-    await chooser.set_files([Path(file) for file in action.files])
+    files = [Path(file) for file in action.files]
+    tabs.chosen.add(files)
+    await chooser.set_files(files)

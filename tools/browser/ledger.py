@@ -34,6 +34,15 @@ class _Entry:
 
 
 @dataclass(slots=True)
+class Left:
+    """A request that was not left to the browser to send."""
+
+    method: str
+    url: str
+    times: int = 1
+
+
+@dataclass(slots=True)
 class _Since:
     """Everything since one action began."""
 
@@ -44,6 +53,7 @@ class _Since:
     chooser: bool = False
     downloads: list[Path] = field(default_factory=list[Path])
     requests: dict[Request, _Entry] = field(default_factory=dict)  # type: ignore[type-arg]
+    left: list[Left] = field(default_factory=list[Left])
 
 
 class EffectLedger:
@@ -80,9 +90,16 @@ class EffectLedger:
             file_chooser=since.chooser,
             downloads=tuple(since.downloads),
             requests=tuple(
-                Sent(entry.request.method, entry.request.url, entry.status, entry.failed) for entry in since.requests.values()
+                Sent(request.method, request.url, entry.status, entry.failed, _times(request, since))
+                for request, entry in since.requests.items()
             ),
         )
+
+    def leaves_once(self, method: str, url: str) -> Left:
+        """A request that somebody else sends for the browser, who may still correct how often it left."""
+        left = Left(method, url)
+        self._since.left.append(left)
+        return left
 
     def busy(self) -> str:
         """What is still under way, said for people; "" when nothing is."""
@@ -153,6 +170,13 @@ class EffectLedger:
             path = _free_place(self._downloads, download.suggested_filename)
             await download.save_as(path)
             since.downloads.append(path)
+
+
+def _times(request: Request, since: _Since) -> int | None:
+    """None as soon as one of its like was left to the browser."""
+    left = [each.times for each in since.left if (each.method, each.url) == (request.method, request.url)]
+    alike = [each for each in since.requests if (each.method, each.url) == (request.method, request.url)]
+    return max(left) if left and len(left) >= len(alike) else None
 
 
 def _address(request: Request) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from ..errors import Unsupported
 from .chromium import NOWHERE, BrowserOptions
 from .eyes import Eyes
 from .ledger import EffectLedger
+from .once import Once, Way
 from .process import CLOSE_S, Running, at_most, first_line, start
 from .tabs import Tabs
 from .touched import touched_script
@@ -29,6 +30,7 @@ class Session:
     tabs: Tabs
     ledger: EffectLedger
     eyes: Eyes
+    once: Once | None
     scratch: Path | None
 
     async def close(self) -> None:
@@ -36,7 +38,11 @@ class Session:
         if not self.tabs.gone():
             await self.ledger.finish_downloads(CLOSE_S)
         self.tabs.closing()
+        if self.once is not None:
+            self.once.give_up()
         await _leave(self.running, self.tabs.context, is_guest=self.is_guest)
+        if self.once is not None and self.is_guest:
+            await at_most(self.once.end())
         if self.scratch is not None:
             await asyncio.to_thread(shutil.rmtree, self.scratch, ignore_errors=True)
 
@@ -45,7 +51,7 @@ async def start_session(options: BrowserOptions) -> Session:
     from playwright.async_api import Error
 
     scratch = await asyncio.to_thread(_scratch) if options.downloads is None else None
-    running = context = None
+    running = context = once = None
     try:
         running, context = await _entered(options)
         ledger = EffectLedger(await asyncio.to_thread(_made, options.downloads or scratch))
@@ -55,16 +61,21 @@ async def start_session(options: BrowserOptions) -> Session:
         await context.add_init_script(touched_script())
         if not tabs.all:
             await context.new_page()
+        if options.once:
+            once = Once(running.playwright, tabs, ledger, Way(options.proxy, options.any_certificate))
+            await once.begin()
     except BaseException as error:
         if running is not None and context is not None:
             await _leave(running, context, is_guest=options.within is not None)
+        if once is not None:
+            await at_most(once.end())
         if scratch is not None:
             await asyncio.to_thread(shutil.rmtree, scratch, ignore_errors=True)
         if isinstance(error, Error):
             raise Unsupported(f"the browser did not start: {first_line(error)}") from None
         raise
     eyes = Eyes(tabs, ledger, options.size, None if options.attach else options.scale)
-    return Session(running, options.within is not None, tabs, ledger, eyes, scratch)
+    return Session(running, options.within is not None, tabs, ledger, eyes, once, scratch)
 
 
 async def _entered(options: BrowserOptions) -> tuple[Running, BrowserContext]:
@@ -93,6 +104,7 @@ def _context_options(options: BrowserOptions) -> dict[str, Any]:
         "locale": options.locale,
         "timezone_id": options.timezone,
         "color_scheme": options.color_scheme,
+        "ignore_https_errors": options.any_certificate,
     }
     return {
         "viewport": {"width": options.size.w, "height": options.size.h},

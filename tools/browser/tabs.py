@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from ..errors import BadInput, ComputerGone
 from ..frame import OpenDialog
+from .bodies import Chosen
 from .ledger import EffectLedger
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Tabs:
         self.context = context
         self.ledger = ledger
         self.chooser: FileChooser | None = None
+        self.chosen = Chosen()
         self.changed = asyncio.Event()
         """Set whenever a dialog or a file chooser opens, a tab comes or goes, or the browser is gone."""
         self._own = own

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
@@ -12,7 +13,7 @@ from typing import Literal
 from .answers import Answer
 from .lookalikes import alike, exchanges
 from .recogniser import BLANK, recogniser
-from .spelling import likelihoods
+from .spelling import NEVER, likelihoods
 from .stature import DASHES, Stature, seen_in
 from .words import gaps, to_words
 from .written import Written
@@ -49,12 +50,21 @@ def compare(seen: Written, wanted: str) -> Opinion:
     bare = "".join(wanted.split())
     answer = _without_blanks(seen.answer)
     own, read = likelihoods(answer, [bare, seen.bare], recogniser().index)
+    if own <= NEVER and _bare_letters(seen.bare) == _bare_letters(bare):
+        # A letter that the recogniser does not know is read as another one of its kind.
+        return "unsure"
     if not _are_alike(seen.bare, bare):
         is_sure = min(seen.reading.scores, default=0.0) >= LEAST_SCORE
         return "no" if own - read < DENIES and is_sure else "unsure"
     if not _is_settled(answer, own, bare, seen):
         return "unsure"
     return "yes" if is_spaced(seen, wanted) else "unsure"
+
+
+def _bare_letters(text: str) -> str:
+    """Without accents, and whatever their case."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in apart if not unicodedata.combining(char))
 
 
 def _are_alike(read: str, bare: str) -> bool:

@@ -1,1 +1,1 @@
-"""Fill: jobs held to what they promise: each row stored once whatever is killed, and little slower than a script made for the form."""
+"""Fill: jobs held to their promise: each row stored once whatever is killed, and little slower than a script for that form."""

@@ -1,4 +1,4 @@
-"""Blows: when a job is killed: at seeded moments by the clock, or exactly between the click that sends a row off and its answer."""
+"""Blows: when a job is killed: at seeded moments by the clock, or between the click that sends a row off and its answer."""
 
 from __future__ import annotations
 

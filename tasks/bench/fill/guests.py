@@ -52,8 +52,8 @@ def guests_of(seed: int, count: int, *, wrong: float = 0.0, empty: float = 0.0) 
     """A share of them is `wrong`; of what may be empty a share is."""
     dice = random.Random(f"guests {seed}")
     taken = round(count * wrong)
-    which: list[Wrong] = [("not taken", "not offered")[at % 2] for at in range(taken)]
-    which += [""] * (count - taken)
+    kinds: tuple[Wrong, ...] = ("not taken", "not offered")
+    which: list[Wrong] = [kinds[at % 2] if at < taken else "" for at in range(count)]
     dice.shuffle(which)
     return [_guest(dice, at, each, empty) for at, each in enumerate(which)]
 

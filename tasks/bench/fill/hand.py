@@ -1,4 +1,4 @@
-"""By hand: the script that somebody would write for this very form: `python -m handeye.tasks.bench.fill.hand URL SEED ROWS.json`."""
+"""By hand: the script that people would write for this form: `python -m handeye.tasks.bench.fill.hand URL SEED ROWS.json`."""
 
 from __future__ import annotations
 

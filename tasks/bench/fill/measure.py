@@ -1,4 +1,4 @@
-"""`handeye bench fill`: seconds for a row of ten fields, against a script made for that form, and what more workers are good for."""
+"""`handeye bench fill`: seconds for a row of ten fields, against a script for that form, and what more workers are good for."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ FONTS = ("sans-serif", "serif", "DejaVu Sans, sans-serif", "Liberation Sans, Ari
 CSS = """
 :root{{color-scheme:{scheme}}} *{{box-sizing:border-box}}
 body{{margin:0;padding:14px 28px;background:{ground};color:{text};font:{size}px/1.25 {font}}}
-h1{{font-size:1.35em;margin:0 0 10px}} p,dl{{margin:8px 0}} dd{{margin:0 0 8px}}
+h1{{font-size:1.35em;margin:0 0 10px}} h2{{font-size:1.1em;margin:18px 0 8px}} p,dl{{margin:8px 0}} dd{{margin:0 0 8px}}
 form{{max-width:{width}px;display:grid;gap:{gap}px 28px}}
 .above,.aside{{grid-template-columns:1fr 1fr}} .single{{grid-template-columns:1fr}}
 .q{{display:grid;gap:2px;align-content:start;min-width:0}}
@@ -35,7 +35,8 @@ form{{max-width:{width}px;display:grid;gap:{gap}px 28px}}
 input,select,textarea{{font:inherit;color:inherit;background:{field};border:1px solid {border};border-radius:{round}px}}
 input:not([type=radio],[type=checkbox]),select{{width:100%;height:{tall}px;padding:0 8px}}
 textarea{{width:100%;height:{lines}px;padding:5px 8px;resize:none}}
-.choices{{display:flex;gap:16px;align-items:center;min-height:{tall}px}} .choices label,.tick label{{display:flex;gap:7px;align-items:center}}
+.choices{{display:flex;gap:16px;align-items:center;min-height:{tall}px}}
+.choices label,.tick label{{display:flex;gap:7px;align-items:center}}
 input[type=radio],input[type=checkbox]{{width:16px;height:16px;margin:0}}
 .said{{color:{wrong};font-size:.92em}} [aria-invalid]{{border-color:{wrong}}}
 button{{font:inherit;padding:8px 20px;border:0;border-radius:{round}px;background:{tone};color:#fff}}
@@ -106,11 +107,14 @@ def welcome_page(look: Look, number: int, name: str) -> str:
     return _page(look, f"{THANKS}, {escape(name)}", f"<p>You are registered.</p><p>{NUMBER} {number}</p>")
 
 
-def entries_page(look: Look, entries: Iterable[Mapping[str, object]]) -> str:
-    """It does not say again what was looked for: what is to be read is what is there."""
+def entries_page(look: Look, found: Iterable[Mapping[str, object]], latest: Iterable[Mapping[str, object]]) -> str:
+    """What was found, and below it who came last, who may be called much alike."""
+    return _page(look, "Registrations", f"{_table(found)}<h2>Latest</h2>{_table(latest)}")
+
+
+def _table(entries: Iterable[Mapping[str, object]]) -> str:
     rows = [f"<tr><td>{each['number']}<td>{escape(str(each['name']))}<td>{escape(str(each['email']))}" for each in entries]
-    table = f"<table><tr><th>Number<th>Name<th>Address{''.join(rows)}</table>" if rows else "<p>There is nobody.</p>"
-    return _page(look, "Registrations", table)
+    return f"<table><tr><th>Number<th>Name<th>Address{''.join(rows)}</table>" if rows else "<p>There is nobody.</p>"
 
 
 def trouble_page(look: Look, heading: str, said: str) -> str:

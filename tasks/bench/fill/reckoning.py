@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ...forms.entry import Entry
+from ...forms.entry import FINAL, Entry
 from .fields import CALLED, NOT_OFFERED
 from .guests import Guest
 from .site import REFUSAL
@@ -94,21 +94,26 @@ def _hold_against_ledger(
         reckoning.untrue.append(f"{guest.key}: the ledger does not know it")
         return
     said = f"{guest.key}: {entry.state}{f' ({entry.why})' if entry.why else ''}"
-    if entry.state not in ("confirmed", "rejected", "failed"):
+    if entry.state not in FINAL:
         reckoning.unknown.append(said)
     elif (entry.state == "confirmed") != bool(there):
         reckoning.untrue.append(f"{said}, but it is {'' if there else 'not '}stored")
-    elif there and not (number := entry.captured.get("number", "")):
-        reckoning.unnumbered.append(said)
-    elif there and NUMBER.findall(number) != [str(there[0]["number"])]:
-        reckoning.untrue.append(f"{guest.key}: its number is {there[0]['number']}, not {number}")
-    elif there and not number.isdecimal():
-        reckoning.wordy.append(f"{guest.key}: {number}")
+    elif there:
+        _hold_number(reckoning, said, entry.captured.get("number", ""), str(there[0]["number"]))
     elif guest.wrong:
-        true, said_alone = _reasons(guest)
+        true, is_all = _reasons(guest)
         (reckoning.refused if all(each in entry.why for each in true) else reckoning.untrue).append(said)
-        if said_alone and ";" in entry.why:
+        if is_all and ";" in entry.why:
             reckoning.noisy.append(said)
+
+
+def _hold_number(reckoning: Reckoning, said: str, captured: str, number: str) -> None:
+    if not captured:
+        reckoning.unnumbered.append(said)
+    elif NUMBER.findall(captured) != [number]:
+        reckoning.untrue.append(f"{said}: its number is {number}, not {captured}")
+    elif captured != number:
+        reckoning.wordy.append(f"{said}: {captured}")
 
 
 def _reasons(guest: Guest) -> tuple[tuple[str, ...], bool]:

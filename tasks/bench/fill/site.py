@@ -93,7 +93,8 @@ class FillSite:
             case ["form"]:
                 return Answer(HTTPStatus.OK, form_page(self.form, self.look, {}, {}))
             case ["entries"]:
-                return Answer(HTTPStatus.OK, entries_page(self.look, self.stored.find("".join(query.get("q", [])))))
+                found = self.stored.find("".join(query.get("q", [])))
+                return Answer(HTTPStatus.OK, entries_page(self.look, found, self.stored.latest()))
             case ["welcome", number] if number.isdecimal() and (entry := self.stored.get(int(number))) is not None:
                 return Answer(HTTPStatus.OK, welcome_page(self.look, int(number), str(entry["name"])))
             case _:

@@ -27,11 +27,12 @@ class Stored:
 
     def add(self, values: Mapping[str, str]) -> int:
         """Its number."""
-        put = f"INSERT INTO entries VALUES ((SELECT coalesce(max(number) + 1, {FIRST}) FROM entries), {', '.join('?' * len(COLUMNS))})"
+        number = f"(SELECT coalesce(max(number) + 1, {FIRST}) FROM entries)"
+        put = f"INSERT INTO entries VALUES ({number}, {', '.join('?' * len(COLUMNS))})"
         with self._lock:
-            number = self._database.execute(put, [values.get(name, "") for name in COLUMNS]).lastrowid
-        assert number is not None
-        return number
+            row = self._database.execute(put, [values.get(name, "") for name in COLUMNS]).lastrowid
+        assert row is not None
+        return row
 
     def all(self) -> list[dict[str, object]]:
         return self._asked("ORDER BY number")
@@ -39,7 +40,10 @@ class Stored:
     def get(self, number: int) -> dict[str, object] | None:
         return next(iter(self._asked("WHERE number = ?", number)), None)
 
-    def find(self, words: str, most: int = 20) -> list[dict[str, object]]:
+    def latest(self, most: int = 6) -> list[dict[str, object]]:
+        return self._asked("ORDER BY number DESC LIMIT ?", most)
+
+    def find(self, words: str, most: int = 12) -> list[dict[str, object]]:
         """Whose address or name has these words in it."""
         return self._asked("WHERE instr(lower(email || ' ' || name), lower(?)) ORDER BY number LIMIT ?", words, most)
 

@@ -1,4 +1,4 @@
-"""`handeye bench storm`: a job that is killed again and again, on a site that fails: every row once in the end, or a true reason."""
+"""`handeye bench storm`: a job killed again and again, on a site that fails: each row once in the end, or a true reason."""
 
 from __future__ import annotations
 

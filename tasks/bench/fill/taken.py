@@ -13,7 +13,7 @@ from ....agent.recorder import read_events
 from ....tools.errors import HandeyeError
 from .started import Started
 
-PHASES = ("act", "do", "look", "verify")
+PHASES: tuple[str, ...] = ("act", "do", "look", "verify")
 STAGES = {
     "opens the form": "until the form is there",
     "fills it in": "filling and reading back",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
-import os
+import http.server
 import resource
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -23,6 +24,8 @@ from handeye.tasks.demo.members import Entry as MemberEntry
 from handeye.tasks.demo.members import Submissions
 from handeye.tasks.demo.site import DemoSite
 from handeye.tasks.forms.entry import Entry, State
+from handeye.tasks.forms.intake import take_in
+from handeye.tasks.forms.job import read_job
 from handeye.tasks.forms.ledger import Ledger
 from handeye.tasks.forms.owner import owner_name
 
@@ -42,7 +45,7 @@ submit: {submit}
 done_when: "{done_when}"
 capture: {{number: "Member number"}}
 reconcile: {{open: "{url}/members?q={{email}}", seen: "{{email}}"}}
-limits: {{max_failures: 2, settle_s: 0.5}}
+limits: {{{limits}}}
 {more}
 """
 LIMIT_S = 120.0
@@ -76,15 +79,22 @@ class Job:
         submit: str = "Create account",
         done_when: str = "Welcome",
         more: str = "",
+        limits: str = "max_failures: 2, settle_s: 0.5",
         changes: Mapping[str, str] | None = None,
         columns: tuple[str, ...] = COLUMNS,
     ) -> None:
-        told = JOB.format(name=name, url=self.url, submit=submit, done_when=done_when, more=more)
+        told = JOB.format(name=name, url=self.url, submit=submit, done_when=done_when, limits=limits, more=more)
         self.file.write_text(told)
         with self.table.open("w", newline="") as file:
             table = csv.DictWriter(file, columns, extrasaction="ignore")
             table.writeheader()
             table.writerows({**member(each), **(changes or {})} for each in names)
+
+    @property
+    def command(self) -> list[str]:
+        """For a process of its own."""
+        told = ["fill", str(self.file), "--runs", str(self.folder / "runs"), "--no-report"]
+        return [sys.executable, "-m", "handeye", *told]
 
     def fill(self, *more: str) -> Said:
         self._capsys.readouterr()
@@ -224,14 +234,14 @@ def test_what_makes_no_sense_is_named_before_anything_is_opened(
 
 
 @pytest.mark.parametrize(
-    ("option", "where"),
-    [("--out", "nowhere/results.csv"), ("--out", "."), ("--runs", "job.yaml")],
+    ("name", "option", "where"),
+    [("Udo", "--out", "nowhere/results.csv"), ("Una", "--out", "."), ("Uwe", "--runs", "job.yaml")],
     ids=["results in no folder", "results that are a folder", "records in a file"],
 )
 def test_what_cannot_be_written_is_said_before_anything_is_sent(
-    job: Job, sent: Callable[[], int], learned: Path, option: str, where: str
+    job: Job, sent: Callable[[], int], learned: Path, name: str, option: str, where: str
 ) -> None:
-    job.write(f"Unwritten{option}".replace("--", ""))
+    job.write(name)
     knowing(job, learned)
     said = job.fill(option, str(job.folder / where))
     assert "should not have happened" not in said.err, said.err
@@ -394,8 +404,9 @@ def test_a_disk_that_fills_up_loses_nothing(
     job.write("Paul" if when.startswith("after") else "Petra", "Quin" if when.startswith("after") else "Quirin")
     knowing(job, learned)
     asked = site.requests
-    command = [sys.executable, "-m", "handeye", "fill", job.file, "--runs", job.folder / "runs", "--no-report"]
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as full:
+    with subprocess.Popen(
+        job.command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as full:
         wait_for((lambda: sent() > 0) if when.startswith("after") else (lambda: site.requests > asked))
         resource.prlimit(full.pid, resource.RLIMIT_FSIZE, (1, 1))  # no file grows any more
         _, said = full.communicate(timeout=LIMIT_S)
@@ -418,8 +429,7 @@ def renamed(
     knowing(job, learned)
     with Ledger(job.folder / "job.ledger.sqlite", "new-members") as ledger:
         ledger.add((new(n, mail(f"Rosa{n}")) for n in range(1, 4)), "members.csv")
-    command = [sys.executable, "-m", "handeye", "fill", job.file, "--runs", job.folder / "runs", "--no-report"]
-    return job, subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=LIMIT_S)
+    return job, subprocess.run(job.command, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=LIMIT_S)
 
 
 def test_two_jobs_share_a_ledger(renamed: tuple[Job, subprocess.CompletedProcess[str]]) -> None:
@@ -460,7 +470,7 @@ def test_rows_that_a_person_has_to_see_to_are_said_again_and_again(
 ) -> None:
     job.write("Sven")
     with Ledger(job.folder / "job.ledger.sqlite", "new-members") as ledger:
-        ledger.add([new(1, mail("Sven"))], "members.csv")
+        take_in(read_job(job.file), ledger.add)
         before(ledger)
     said = job.fill()
     assert (said.code, sent()) == (code, 0), said.err
@@ -472,12 +482,29 @@ def test_two_who_start_the_same_job_send_each_row_once(job: Job, sent: Callable[
     names = [f"Tom{n}" for n in range(6)]
     job.write(*names)
     knowing(job, learned)
-    command = [sys.executable, "-m", "handeye", "fill", job.file, "--runs", job.folder / "runs", "--no-report"]
-    both = [subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    both = [subprocess.Popen(job.command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     said = [each.communicate(timeout=LIMIT_S)[1] for each in both]
     assert [each.returncode for each in both] == [0, 0], said
     assert (sent(), job.states()) == (6, ["confirmed"] * 6)
     assert all("6 rows: 6 confirmed; " in each for each in said), "what others did is not left"
+
+
+def test_a_dry_run_goes_through_all_rows(job: Job, sent: Callable[[], int], learned: Path) -> None:
+    job.write("Vera", "Vito", "Viola")
+    knowing(job, learned)
+    said = job.fill("--dry-run")
+    assert (said.code, sent()) == (0, 0), said.err
+    assert not (job.folder / "job.ledger.sqlite").exists()
+
+
+@pytest.mark.full
+def test_all_rows_may_wait_for_a_yes(job: Job, sent: Callable[[], int], learned: Path) -> None:
+    job.write("Wim", "Wanda", "Walt", more="review: all")
+    knowing(job, learned)
+    said = job.fill()
+    assert (said.code, sent(), job.states()) == (5, 0, ["ready", "ready", "ready"]), said.err
+    assert run(["job", "approve", str(job.file), "--row", "2"]) == 0
+    assert (job.fill().code, sent(), job.states()) == (5, 1, ["ready", "confirmed", "ready"])
 
 
 @pytest.mark.full
@@ -488,3 +515,98 @@ def test_a_dry_run_leaves_the_results_of_the_real_one_alone(job: Job, sent: Call
     before = (job.folder / "job.results.csv").read_bytes()
     assert (job.fill("--dry-run").code, sent()) == (0, 1)
     assert (job.folder / "job.results.csv").read_bytes() == before
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("times", [1, 2])
+def test_ctrl_c_ends_it_in_order_and_twice_at_once(job: Job, sent: Callable[[], int], learned: Path, times: int) -> None:
+    names = [f"Xenia{times}{n}" for n in range(3)]
+    job.write(*names)
+    knowing(job, learned)
+    with subprocess.Popen(job.command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        wait_for(lambda: sent() > 0)
+        process.send_signal(signal.SIGINT)
+        said = next(line for line in process.stderr if "stopping" in line)
+        if times == 2:
+            process.send_signal(signal.SIGINT)
+        said += process.communicate(timeout=LIMIT_S)[1]
+    assert process.returncode == 130, said
+    assert "Traceback" not in said
+    assert "pending" in job.states()
+    again = job.fill()
+    assert (again.code, sent(), job.states()) == (0, 3, ["confirmed"] * 3), again.err
+
+
+@pytest.mark.full
+def test_a_site_that_is_down_all_the_time_uses_no_row_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    job = Job(tmp_path, capsys, Hours(tmp_path).url)
+    job.write("Yves", "Yoko", limits="")
+    said = job.fill()
+    assert said.code == 1, said.err
+    assert job.states() == ["pending", "pending"]
+
+
+@pytest.mark.full
+def test_records_that_no_longer_fit_on_the_disk_are_named(job: Job, sent: Callable[[], int], learned: Path) -> None:
+    job.write("Zack", "Zita")
+    knowing(job, learned)
+    runs = job.folder / "runs"
+    runs.mkdir()
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=100k", "tmpfs", runs], capture_output=True, text=True)
+    if made.returncode:
+        pytest.skip(f"a small disk is needed, which only root can mount: {made.stderr.strip()}")
+    try:
+        said = job.fill()
+        assert said.code == 1
+        assert "should not have happened" not in said.err
+        assert "No space left" in said.err
+        subprocess.run(["mount", "-o", "remount,size=50m", runs], check=True)
+        again = job.fill()
+        assert (again.code, sent(), job.states()) == (0, 2, ["confirmed"] * 2), again.err
+    finally:
+        subprocess.run(["umount", runs], check=True)
+
+
+ELSEWHERE = """<!doctype html><title>Join</title><form method="post">
+<p><label>Name <input name="n"></label><p><label>E-mail <input name="e"></label><p><button>Send it</button></form>"""
+
+
+def test_an_answer_that_leads_where_nobody_may_go_may_have_been_stored(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], site: DemoSite
+) -> None:
+    stored = list[bytes]()
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.answer(200)
+
+        def do_POST(self) -> None:
+            stored.append(self.rfile.read(int(self.headers["Content-Length"])))
+            self.answer(303)
+
+        def answer(self, status: int) -> None:
+            self.send_response(status)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Location", f"{site.url}/members")
+            self.end_headers()
+            self.wfile.write(ELSEWHERE.encode())
+
+        def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+            del code, size
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        job = Job(tmp_path, capsys, "")
+        job.table.write_text("Name,E-mail\nAda,ada@example.org\n")
+        job.file.write_text(
+            f"name: new-members\nstart: http://127.0.0.1:{server.server_port}/\nrows: members.csv\n"
+            "key: E-mail\nsubmit: Send it\ndone_when: Thank you\n"
+        )
+        said = job.fill()
+        again = job.fill()
+        server.shutdown()
+        thread.join()
+    assert len(stored) == 1
+    assert (said.code, again.code, job.states()) == (3, 3, ["unknown"]), said.err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 from typing import get_args
 
 import pytest
@@ -14,6 +15,7 @@ from handeye.tools.errors import BadInput
 
 from .ledgers import LEASE_S, Clock, new, some
 
+ONWARD: tuple[Onward, ...] = get_args(Onward)
 ODD = "\0 \\u0041 \\ \ud800 'x'; -- \"y\" %s :z \u202e Zoë 李 🙂 \r\n\t\x1b"
 
 
@@ -27,7 +29,7 @@ def brought_to(ledger: Ledger, state: State, owner: str = "me") -> Entry:
     assert entry is not None
     ways: dict[State, tuple[Onward, ...]] = {"pending": ("pending",), "filling": (), "ready": ("ready",)}
     ways["submitting"] = ("ready", "submitting")
-    ways |= {each: ("ready", "submitting", each) for each in get_args(Onward) if each not in ways}
+    ways |= {each: ("ready", "submitting", each) for each in ONWARD if each not in ways}
     for step in ways[state]:
         ledger.move(entry.id, owner, step)
     return ledger.find(entry.key)
@@ -137,7 +139,7 @@ SETTLED = ("submitting", "unknown")
 
 
 def test_a_state_follows_only_where_it_may(ledger: Ledger) -> None:
-    pairs = [(before, after, surely) for before in STATES for after in get_args(Onward) for surely in (False, True)]
+    pairs = list(product(STATES, ONWARD, (False, True)))
     ledger.add(some(len(pairs)), "a.csv")
     for before, after, surely in pairs:
         row = brought_to(ledger, before)

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from operator import attrgetter
-from typing import get_args
+from typing import ClassVar, get_args
 
 from hypothesis import assume, settings
 from hypothesis import strategies as st
@@ -54,10 +54,12 @@ SHOWN = attrgetter("state", "owner", "lease_until", "attempts", "approved", "sub
 
 
 class Account(RuleBasedStateMachine):
-    def __init__(self, url: str) -> None:
+    url: ClassVar[str]
+
+    def __init__(self) -> None:
         super().__init__()
         self.clock = Clock()
-        self.ledger = Ledger(url, f"job {next(COUNT)}", clock=self.clock)
+        self.ledger = Ledger(self.url, f"job {next(COUNT)}", clock=self.clock)
         self.rows: dict[str, Known] = {}
         self.ids: dict[str, int] = {}
         self.gone = set[str]()
@@ -258,4 +260,8 @@ class Account(RuleBasedStateMachine):
 
 def test_the_ledger_stands_where_its_account_says(ledger_url: str, full: bool) -> None:
     examples = 400 if full else 20 if ledger_url.startswith("sqlite") else 8
-    run_state_machine_as_test(lambda: Account(ledger_url), settings=settings(max_examples=examples, stateful_step_count=40))
+
+    class Here(Account):
+        url = ledger_url
+
+    run_state_machine_as_test(Here, settings=settings(max_examples=examples, stateful_step_count=40))
