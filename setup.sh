@@ -75,6 +75,13 @@ install_needed() {
     [ -n "$need" ] || return 0
     is_root || stop_for_administrator
     say "installing ${need% }"
+    # Its package makes and starts a database unless told not to; the tests start their own and end it.
+    case " $need" in *" postgresql "*)
+        [ -e /etc/postgresql-common/createcluster.conf ] || {
+            mkdir -p /etc/postgresql-common
+            echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf
+        } ;;
+    esac
     # shellcheck disable=SC2086
     set -- apt-get install -y -q --no-install-recommends $need
     export DEBIAN_FRONTEND=noninteractive
@@ -166,6 +173,8 @@ trap 'rm -f "$log"' EXIT
 if is_debian_like; then
     # shellcheck disable=SC2086
     need=$(missing $wanted)
+    # Tests of ledgers start a server of their own where there is one; nobody else has to have a database installed.
+    if is_root && [ "${1:-all}" != demo ]; then need="$need$(missing postgresql)"; fi
     can_make_venv=yes
     if [ ! -x .venv/bin/python ] && ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
         can_make_venv=no

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from ...tools.action import Action, Click, Press, Scroll, Type, Wait, bind
 from ...tools.errors import NotFound
 from ...tools.find.likeness import SURE, likeness
+from ...tools.find.wording import Wording
 from ...tools.frame import Frame
 from ...tools.geometry import Box
 from ...tools.motion import difference
@@ -179,8 +180,10 @@ class FormBrain:
 
     def _has_place(self, key: str, labels: Sequence[str]) -> bool:
         """Whether it was said where it belongs, and that is to be seen, or was seen on another page."""
-        said = self.form.labels.get(key)
-        return said is not None and (said in labels or key in self.form.page(self._at).keys)
+        said, page = self.form.labels.get(key), self.form.page(self._at)
+        known = {Wording.of(each).bare for each in (*(each.words for each in page.known.values()), *page.others)}
+        has_news = any(Wording.of(label).bare not in known for label in labels)
+        return said is not None and (said in labels or (key in page.keys and not has_news))
 
     def _put(self, situation: Situation, visit: Visit, *, by_names: bool) -> list[Intent]:
         def place(fields: Fields, values: dict[str, Value], wanted: Sequence[str]) -> list[Placed]:

@@ -11,7 +11,8 @@ from pydantic import Field
 from ...tools.frame import Frame
 from ..models.model import Reply
 from .answers import Answer, Line, answer_in, asked_as
-from .badreply import BadReply
+from .badreply import BadReply, short
+from .dialect import defused
 from .prompt import prompt
 from .roles import Roles
 
@@ -38,18 +39,23 @@ async def mapped(roles: Roles, columns: Mapping[str, str], labels: Sequence[str]
         columns="\n".join(
             f"{json.dumps(name)}: {json.dumps(value[:LONGEST], ensure_ascii=False)}" for name, value in columns.items()
         ),
-        fields="\n".join(json.dumps(label, ensure_ascii=False) for label in labels),
+        fields="\n".join(map(_said, labels)),
     )
     return await roles.ask("plan", messages, read, schema=asked_as(Mapped))
+
+
+def _said(text: str) -> str:
+    """In quotes, and harmless whatever it says."""
+    return json.dumps(defused(text), ensure_ascii=False)
 
 
 def _checked(said: Mapped, columns: Mapping[str, str], labels: Sequence[str]) -> dict[str, str]:
     found = {each.column: each.field for each in said.places if each.field}
     if strange := [name for name in found if name not in columns]:
-        raise BadReply(f'there is no column "{strange[0]}"; the columns are: {", ".join(columns)}')
+        raise BadReply("bad_argument", f'there is no column "{short(strange[0])}"; the columns are: {", ".join(columns)}')
     if strange := [label for label in found.values() if label not in labels]:
-        raise BadReply(f'there is no field "{strange[0]}"; the fields are: {", ".join(labels)}')
+        raise BadReply("bad_argument", f'there is no field "{short(strange[0])}"; the fields are: {", ".join(labels)}')
     if len(set(found.values())) < len(found):
         twice = next(label for label in found.values() if list(found.values()).count(label) > 1)
-        raise BadReply(f'"{twice}" takes one column only')
+        raise BadReply("bad_argument", f'"{short(twice)}" takes one column only')
     return found

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from handeye.agent.state import Verdict
+    from handeye.tasks.forms.door import JobResult, fill_job
     from handeye.tasks.screen import AsyncScreen, Screen
     from handeye.tools.action import Action, bind, parse_action
     from handeye.tools.browser import Browser
@@ -34,6 +35,7 @@ __all__ = [
     "Frame",
     "HandeyeError",
     "Hint",
+    "JobResult",
     "NotDone",
     "Painted",
     "Point",
@@ -43,6 +45,7 @@ __all__ = [
     "Unsure",
     "Verdict",
     "bind",
+    "fill_job",
     "opened",
     "parse_action",
     "settle",
@@ -50,6 +53,7 @@ __all__ = [
 
 _HOMES = {
     "agent.state": ("Verdict",),
+    "tasks.forms.door": ("JobResult", "fill_job"),
     "tasks.screen": ("AsyncScreen", "Screen"),
     "tools.action": ("Action", "bind", "parse_action"),
     "tools.browser": ("Browser",),

@@ -22,6 +22,7 @@ from ...agent.reader.brain import Reader
 from ...agent.secret import Secret
 from ...tools.browser.addresses import normal_url
 from ...tools.browser.shared import SharedChromium
+from ...tools.errors import NotDone
 from ...tools.hosts import host_of, words_to_allow
 from ..brains import opened_brain
 from ..keeping import Keep
@@ -31,7 +32,7 @@ from ..secrets import read_secrets
 from .approval import Approval
 from .crew import Crew
 from .desk import Desk, Terms, chromium_for, desk_in, desk_on
-from .entry import Entry, State
+from .entry import Entry, LedgerGone, State
 from .intake import Checked, check_rows, take_in
 from .job import Job, Review, read_job
 from .ledger import Ledger
@@ -131,6 +132,11 @@ def ledger_of(job: Job, file: Path) -> str:
 
 async def fill(given: Given, environ: Mapping[str, str]) -> int:
     """The exit code."""
+    return EXIT[str((await filled(given, environ))["status"])]
+
+
+async def filled(given: Given, environ: Mapping[str, str]) -> dict[str, object]:
+    """What came of it, as it is told with --json."""
     with Watching(as_json=given.as_json, as_lines=given.as_lines) as watching:
         ready = prepared(given, environ)
         with ExitStack() as stack:
@@ -151,7 +157,7 @@ class Filling:
     chromium: SharedChromium | None = None
     notes: list[str] = field(default_factory=list[str])
 
-    async def run(self) -> int:
+    async def run(self) -> dict[str, object]:
         given, job = self.given, self.ready.job
         began_s = time.time()
         taken = take_in(job, self.ledger.add, skip_bad=given.skip_bad, checked=self.ready.checked)
@@ -173,7 +179,13 @@ class Filling:
             brain = await opened_brain(job.model, self.environ, stack, self._heard)
             crew, work = self._crew(form, folder, None if isinstance(brain, Reader) else brain)
             self._listen(crew)
-            await crew.run()
+            try:
+                await crew.run()
+            except (LedgerGone, NotDone, OSError) as error:
+                # What is in the ledger holds; the job goes on from there when it is started again.
+                crew.stop(str(error))
+            if work.first_picture is not None:
+                self.watching.note(f"the first row, filled in: {work.first_picture}")
             return self._end(crew, work, folder, began_s)
 
     def _heard(self, event: str, /, **more: object) -> None:
@@ -219,7 +231,7 @@ class Filling:
         self.notes.append(text)
         self.watching.note(text)
 
-    def _end(self, crew: Crew, work: JobWork, folder: Path, began_s: float) -> int:
+    def _end(self, crew: Crew, work: JobWork, folder: Path, began_s: float) -> dict[str, object]:
         job, counts = self.ready.job, self.ledger.counts()
         status, why = self._status(crew, work, counts)
         out = self.given.out or self.given.file.with_suffix(".results.csv")
@@ -245,7 +257,7 @@ class Filling:
             "notes": self.notes,
         }
         self.watching.end(result)
-        return EXIT[status]
+        return result
 
     def _report(
         self, folder: Path, status: str, why: str, work: JobWork, began_s: float, cpu_s: float, results: Path

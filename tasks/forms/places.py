@@ -143,7 +143,10 @@ def check_places(job: Job, columns: Collection[str], secrets: Collection[str] = 
 
 
 def _fillings(job: Job, row: Places) -> Iterator[tuple[str, Callable[[], object]]]:
-    yield "login", lambda: Places({}, row.secrets).in_steps(job.login)
+    if job.login.strip():
+        # What is neither a secret nor a column is a code that a person is asked for.
+        codes = dict.fromkeys((name for name in PLACE.findall(job.login) if name not in row.secrets), "x")
+        yield "login", lambda: parse_steps(Places(codes, row.secrets).in_steps(job.login))
     yield "start", lambda: row.in_address(job.start)
     if job.before.strip():
         yield "before", lambda: parse_steps(row.in_steps(job.before))

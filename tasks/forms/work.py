@@ -170,6 +170,7 @@ class JobWork:
     async def _move(self, entry: Entry, fate: Fate, run: RowRun | None) -> None:
         state, why = fate.state, fate.why
         if self.is_dry and state == "filled":
+            self.first_picture = self.first_picture or run.folder / "frames" / f"{run.receipt['picture']}.png"
             await asyncio.to_thread(self.ledger.move, entry.id, self.owner, "ready", waits=True, why=why, run=str(run.folder))
             return
         again = fate.is_trouble and state == "failed" and not fate.may_be_stored and entry.attempts < self.job.limits.attempts

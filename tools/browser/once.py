@@ -138,7 +138,7 @@ class Once:
             answer = await sender.fetch(
                 request["url"],
                 method=request["method"],
-                headers={**self._usual_headers(request), **_headers_of(request)},
+                headers=self._all_headers(request),
                 data=body or None,
                 max_redirects=0,
                 max_retries=0,
@@ -150,15 +150,17 @@ class Once:
         finally:
             await sender.dispose()
 
-    def _usual_headers(self, request: Raw) -> dict[str, str]:
-        """What Chromium adds to a request as the last thing before it leaves."""
-        usual = {"accept-encoding": "gzip, deflate, br", "accept-language": self._languages}
+    def _all_headers(self, request: Raw) -> dict[str, str]:
+        """With what Chromium adds to a request as the last thing before it leaves."""
+        headers = {str(name): str(value) for name, value in request["headers"].items()}
+        known = _headers_of(request)
+        usual = {"Accept-Encoding": "gzip, deflate, br", "Accept-Language": self._languages}
         if _is_same_origin(request):
-            is_page = "upgrade-insecure-requests" in _headers_of(request)
-            usual["sec-fetch-site"] = "same-origin"
-            usual["sec-fetch-mode"] = "navigate" if is_page else "cors"
-            usual["sec-fetch-dest"] = "document" if is_page else "empty"
-        return usual
+            is_page = "upgrade-insecure-requests" in known
+            usual["Sec-Fetch-Site"] = "same-origin"
+            usual["Sec-Fetch-Mode"] = "navigate" if is_page else "cors"
+            usual["Sec-Fetch-Dest"] = "document" if is_page else "empty"
+        return headers | {name: value for name, value in usual.items() if name.lower() not in known}
 
     async def _is_ours(self, frame: str) -> bool:
         if frame not in self._ours:

@@ -10,9 +10,10 @@ from urllib.parse import parse_qs
 
 import pytest
 
+from handeye.agent.brain import Brain
 from handeye.agent.drive import drive
 from handeye.agent.eyes import Looker
-from handeye.agent.forms.brain import FormBrain
+from handeye.agent.forms.brain import CostlyFormBrain, FormBrain
 from handeye.agent.forms.form import Form
 from handeye.agent.forms.order import Order
 from handeye.agent.policy import Policy
@@ -61,10 +62,11 @@ class Filler:
     notes: list[str] = field(default_factory=list[str])
     brain: FormBrain | None = None
     looker: CountingLooker | None = None
+    mapper: Brain | None = None
 
     def begin(self, html: str, *, answer: str = "<h1>Thank you</h1>") -> None:
         """A form that nobody has seen yet."""
-        self.notes = []
+        self.notes, self.mapper = [], None
         self.form = Form(note=self.notes.append)
         self.site.posted.clear()
         self.show(html)
@@ -78,7 +80,8 @@ class Filler:
 
     async def _row(self, values: Mapping[str, str | tuple[str, ...]], order: dict[str, Any]) -> Outcome:
         said = {"submit": "Send", "done": "Thank you", "columns": {key: key for key in values}, **order}
-        self.brain = FormBrain(self.form, Order(values=tuple(values.items()), **said))
+        asked = Order(values=tuple(values.items()), **said)
+        self.brain = FormBrain(self.form, asked) if self.mapper is None else CostlyFormBrain(self.form, asked, self.mapper)
         self.looker = CountingLooker(self.browser)
         recorder = Recorder(new_run(self.runs))
         try:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import threading
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
@@ -148,7 +150,7 @@ def test_files_arrive_to_the_byte(live: Live, site: Site, tmp_path: Path) -> Non
     live.until(lambda: live.look().url.endswith("/save"))
     (request,) = sent(settled(live))
     ((_, body),) = site.posted
-    kind = dict(site.heard[0][1])["Content-Type"]
+    kind = next(value for name, value in site.heard[0][1].items() if name.lower() == "content-type")
     boundary = kind.partition("boundary=")[2].encode()
     parts = [part.partition(b"\r\n\r\n")[2].removesuffix(b"\r\n") for part in body.split(b"--" + boundary)[1:-1]]
     assert parts == [b"Ada", paper.read_bytes(), picture.read_bytes()]
@@ -202,7 +204,8 @@ def test_what_scripts_send_arrives_as_it_would_have(live: Live, loop: Loop, site
         each.becomes("document.title", "done")
         assert [body for _, body in site.posted] == bodies
         heard.append([headers for _, headers in site.heard])
-    assert {request.times for request in sent(settled(live))} == {1}
+    # What says of no kind what it is would get one on its way, so it is left to Chromium.
+    assert {request.times for request in sent(settled(live))} == {None if what in ("xhr", "a file") else 1}
     names = [{name.lower(): value for name, value in headers[0].items()} for headers in heard]
     for name in ("accept-encoding", "connection", "transfer-encoding", "content-length"):  # of the connection, not of the page
         for each in names:
@@ -236,7 +239,7 @@ def test_new_tabs_and_frames_too(live: Live, site: Site) -> None:
     live.click("Save")
     settled(live)
     assert len(site.posted) == 1
-    assert len(live.run(live.browser.effect()).tabs_opened) == 1
+    live.told(lambda effect: effect.tabs_opened)
     live.run(live.browser.page.close())
     site.page(FORM, "/inner")
     live.show(f"<iframe src='{site.elsewhere}/inner' width=500 height=200></iframe>")
@@ -292,10 +295,15 @@ def test_a_page_that_leaves_before_the_answer_harms_nobody(live: Live, site: Sit
 
 
 async def saved(browser: Browser, start: str) -> Effect:
+    """Presses Save, and waits until what was sent is over."""
     await browser.open(start)
-    frame = (await settle(browser.look, browser.watch, limit_s=LIMIT_S)).frame
-    button = next(hint for hint in await browser.hints() if hint.name == "Save")
-    await browser.do(bind(Click(button.box.center), frame))
+    async with asyncio.timeout(LIMIT_S):
+        while not (found := [hint for hint in await browser.hints() if hint.name == "Save"]):
+            pass
+        frame = (await settle(browser.look, browser.watch, limit_s=LIMIT_S)).frame
+        await browser.do(bind(Click(found[0].box.center), frame))
+        while not (so_far := sent(await browser.effect())) or not all(each.status or each.failed for each in so_far):
+            await browser.look()
     await settle(browser.look, browser.watch, limit_s=LIMIT_S)
     return await browser.effect()
 
@@ -326,23 +334,18 @@ def test_in_a_shared_chromium_each_sends_its_own(loop: Loop, site: Site) -> None
     site.page("<h1>Stored</h1>", "/save")
 
     async def run() -> None:
-        async with SharedChromium() as chromium:
-            ways = [Egress([f"127.0.0.1:{site.port}"]) for _ in range(3)]
-            for way in ways:
-                await way.__aenter__()
-            every = [
-                Browser(BrowserOptions(within=chromium, once=once, any_certificate=True, proxy=way.url))
-                for once, way in zip((True, True, False), ways, strict=True)
-            ]
+        async with AsyncExitStack() as stack:
+            chromium = await stack.enter_async_context(SharedChromium())
+            every: list[Browser] = []
+            for once in (True, True, False):
+                way = await stack.enter_async_context(Egress([f"127.0.0.1:{site.port}"]))
+                options = BrowserOptions(within=chromium, once=once, any_certificate=True, proxy=way.url)
+                every.append(await stack.enter_async_context(opened(Browser(options))))
             effects = [await saved(browser, start) for browser in every]
             assert [[request.times for request in sent(effect)] for effect in effects] == [[1], [1], [None]]
             await every[0].close()
             effects = [await saved(browser, start) for browser in every[1:]]
             assert [[request.times for request in sent(effect)] for effect in effects] == [[1], [None]]
-            for browser in every[1:]:
-                await browser.close()
-            for way in ways:
-                await way.__aexit__()
         assert len(site.posted) == 5
 
     loop.run(run())
