@@ -27,7 +27,7 @@ class Request:
     status: int | None = None
     failed: str = ""
     times: int | None = None
-    """How often it left, where that is certain: programs that keep connections may send one again by themselves."""
+    """It left no oftener than that, where this is certain: programs that keep connections may send one again by themselves."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ PRESSED = frozenset({"button", "clickable"})
 UNSEEN = 0.65
 """What was seen worse, and is confirmed by nobody, is nothing."""
 PART_OF_SENTENCE = 0.8
+ALIGNED_PX = 4
+"""Lines of one text begin at the same place."""
 ABOVE_LINES, LEFT_LINES = 1.2, 12.0
 """So many lines' heights above or left of a button its label may stand."""
 
@@ -119,8 +121,21 @@ class Fields:
         return [(PART_OF_SENTENCE, found[0])] if len(found) == 1 and len(found[0].label.split()) > 2 else []
 
     def called(self, key: str) -> list[Line]:
-        """Words beside or above fields that say the key."""
-        return [line for line in self.lines if line.words and max(likeness(said, line.text) for said in spellings(key)) >= SURE]
+        """Words beside or above fields that say the key; where no line does by itself, two that one is broken into."""
+        return self._saying(key, self.lines) or self._saying(key, self._broken)
+
+    def _saying(self, key: str, lines: Sequence[Line]) -> list[Line]:
+        return [line for line in lines if line.words and max(likeness(said, line.text) for said in spellings(key)) >= SURE]
+
+    @cached_property
+    def _broken(self) -> tuple[Line, ...]:
+        """Lines with the one right below each, where they begin at the same place."""
+        return tuple(
+            Line((*line.words, *below.words))
+            for line in self.lines
+            for below in self.lines
+            if abs(line.box.x - below.box.x) < ALIGNED_PX and 0 < below.box.y - line.box.bottom < line.box.h
+        )
 
 
 def spellings(key: str) -> tuple[str, ...]:

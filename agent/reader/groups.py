@@ -88,7 +88,7 @@ def _under(fields: Fields, heading: Line, said: Sequence[str]) -> tuple[Field, .
     """The choices after a heading: one close to it, and those close to these, down to what begins something else."""
     box = heading.box
     after = [mark for mark in fields.marks if mark.box.center.y > box.y - 4 and mark.box.x > box.x - 2 * box.h]
-    after = [mark for mark in after if not mark.widget.group or max(likeness(each, mark.widget.group) for each in said) >= SURE]
+    after = [mark for mark in after if _may_answer(mark, heading, said)]
     first = [mark for mark in after if _follows(box, mark.box)]
     if not first:
         return ()
@@ -101,6 +101,12 @@ def _under(fields: Fields, heading: Line, said: Sequence[str]) -> tuple[Field, .
     while near := [mark for mark in left if mark not in found and any(_is_beside(mark.box, each.box, box.h) for each in found)]:
         found += near
     return tuple(mark for mark in left if mark in found)
+
+
+def _may_answer(mark: Field, heading: Line, said: Sequence[str]) -> bool:
+    """Whether the question it is known to answer is this one, or where this one begins."""
+    group = mark.widget.group
+    return not group or heading.text.startswith(group) or max(likeness(each, group) for each in said) >= SURE
 
 
 def _follows(heading: Box, box: Box) -> bool:

@@ -79,7 +79,8 @@ def show(
     handeye job show members.yaml --row ada@example.org
     handeye job show members.yaml --state failed,rejected
     """
-    from .job_show import show_row, show_rows, states_in
+    from .job_rows import show_rows, states_in
+    from .job_show import show_row
     from .which_job import job_called
 
     found = job_called(job, ledger)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
@@ -13,7 +14,7 @@ from pydantic import ValidationError
 from ..yaml_text import load
 from .entry import Entry
 from .job import Job
-from .map_file import MapKept
+from .row import Cell
 from .written import written
 
 HIDDEN = "••••••"
@@ -36,8 +37,32 @@ def is_secret(name: str) -> bool:
     return bool(_ANYWHERE.search(words) or _ALONE.fullmatch(words))
 
 
+@dataclass(eq=False)
+class Unsaid:
+    """What is not said of the rows of one job."""
+
+    job: Job | None = None
+    map_file: Path | None = None
+    _known: dict[frozenset[str], frozenset[str]] = field(default_factory=dict[frozenset[str], frozenset[str]])
+
+    def columns(self, columns: Collection[str]) -> frozenset[str]:
+        """By their own names, by what the job calls their fields, and by what these are called on the form itself."""
+        asked = frozenset(columns)
+        if asked not in self._known:
+            self._known[asked] = secret_columns(asked, self.job, self.map_file)
+        return self._known[asked]
+
+    def secrets(self, entry: Entry) -> tuple[str, ...]:
+        """The longest first: one may be a part of another."""
+        values = (written(entry.cells[name]) for name in self.columns(entry.cells))
+        return tuple(sorted(filter(None, values), key=len, reverse=True))
+
+    def value(self, entry: Entry, name: str) -> Cell:
+        cell = entry.cells[name]
+        return HIDDEN if cell and name in self.columns(entry.cells) else cell
+
+
 def secret_columns(columns: Collection[str], job: Job | None = None, map_file: Path | None = None) -> frozenset[str]:
-    """By their own names, by what the job calls their fields, and by what these are called on the form itself."""
     names = {column: [column] for column in columns}
     if job is not None:
         for column in columns:
@@ -51,19 +76,15 @@ def secret_columns(columns: Collection[str], job: Job | None = None, map_file: P
 def _mapped(map_file: Path | None) -> Iterator[tuple[str, str]]:
     if map_file is None:
         return
+    from .map_file import MapKept
+
     try:
         kept = MapKept.model_validate(load(map_file.read_text(encoding="utf-8")))
     except (OSError, ValueError, yaml.YAMLError, ValidationError):
         return
     for page in kept.pages:
-        for field in page.fields:
-            yield from ((column, field.words) for column in (field.column, *field.also))
-
-
-def secrets_of(entry: Entry, hidden: Collection[str]) -> tuple[str, ...]:
-    """The longest first: one may be a part of another."""
-    values = (written(entry.cells.get(name, "")) for name in hidden)
-    return tuple(sorted(filter(None, values), key=len, reverse=True))
+        for each in page.fields:
+            yield from ((column, each.words) for column in (each.column, *each.also))
 
 
 def without(said: str, secrets: Sequence[str]) -> str:

@@ -24,11 +24,12 @@ from .ledger import Ledger
 from .ledger_tables import rows
 from .ledger_view import jobs_in
 from .places import meant
+from .unsaid import Unsaid
 
 JOB_FILES = (".yaml", ".yml")
 LEDGERS = (".sqlite", ".sqlite3", ".db")
 BESIDE = ".ledger.sqlite"
-LOCKED_S = 5.0
+LOCKED_S = 2.0
 """Nobody who only looks waits longer for a file that another program has to itself."""
 MOST_NAMED = 8
 
@@ -59,6 +60,10 @@ class Found:
 
     def command(self, what: str, *more: str) -> str:
         return " ".join(["handeye job", what, self.said, *more])
+
+    @property
+    def unsaid(self) -> Unsaid:
+        return Unsaid(self.job, self.file.with_suffix(".map.yaml") if self.file else None)
 
     def opened(self) -> Ledger:
         return Ledger(self.ledger, self.name)

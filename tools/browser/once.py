@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
@@ -91,24 +92,36 @@ class Once:
     async def _decide(self, event: Raw) -> None:
         from playwright.async_api import Error
 
-        try:
-            body = None
-            if _would_change_something(event) and _is_kept_as_it_is(event["request"]):
-                body = await asyncio.to_thread(body_of, event["request"], self._tabs.chosen)
-            if body is not None and await self._is_ours(str(event.get("frameId", ""))):
-                await self._send(event, body)
-            else:
+        with contextlib.suppress(Error):  # who asked is gone, and the request with it
+            body = await self._to_be_sent(event)
+            if body is None:
                 await self._tell("Fetch.continueRequest", event)
+            else:
+                await self._send(event, body)
+
+    async def _to_be_sent(self, event: Raw) -> bytes | None:
+        """The body of a request that is ours to send; None: it is Chromium's."""
+        from playwright.async_api import Error
+
+        request = event["request"]
+        if not _would_change_something(event) or not _is_kept_as_it_is(request):
+            return None
+        try:
+            if not await self._is_ours(str(event.get("frameId", ""))):
+                return None
         except Error:
-            pass  # who asked is gone, and the request with it
+            return None
+        return await asyncio.to_thread(body_of, request, self._tabs.chosen)
 
     async def _send(self, event: Raw, body: bytes) -> None:
+        """From here on Chromium never sends it, whatever becomes of it."""
         from playwright.async_api import Error
 
         request = event["request"]
         left = self._ledger.leaves_once(request["method"], request["url"] + request.get("urlFragment", ""))
         try:
             answer, content = await self._answer_to(request, body)
+            await self._pass_on(event, answer, content)
         except NotSent:
             left.times = 0
             await self._tell("Fetch.failRequest", event, errorReason="ConnectionFailed")
@@ -116,17 +129,18 @@ class Once:
             reason = next((reason for code, reason in NEVER_LEFT.items() if code in error.message), "")
             left.times = 0 if reason else 1
             await self._tell("Fetch.failRequest", event, errorReason=reason or "ConnectionClosed")
-        else:
-            headers = [(each["name"], each["value"]) for each in answer.headers_array]
-            told = "\0".join(f"{name}: {value}" for name, value in headers if name.lower() not in NOT_OURS_TO_TELL)
-            await self._tell(
-                "Fetch.fulfillRequest",
-                event,
-                responseCode=answer.status,
-                responsePhrase=answer.status_text or "-",
-                binaryResponseHeaders=base64.b64encode(told.encode("latin-1", "replace")).decode(),
-                body=base64.b64encode(content).decode(),
-            )
+
+    async def _pass_on(self, event: Raw, answer: APIResponse, content: bytes) -> None:
+        headers = [(each["name"], each["value"]) for each in answer.headers_array]
+        told = "\0".join(f"{name}: {value}" for name, value in headers if name.lower() not in NOT_OURS_TO_TELL)
+        await self._tell(
+            "Fetch.fulfillRequest",
+            event,
+            responseCode=answer.status,
+            binaryResponseHeaders=base64.b64encode(told.encode("latin-1", "replace")).decode(),
+            body=base64.b64encode(content).decode(),
+            **({"responsePhrase": answer.status_text} if answer.status_text else {}),
+        )
 
     async def _answer_to(self, request: Raw, body: bytes) -> tuple[APIResponse, bytes]:
         """Sends it, on a connection that nothing was sent on before."""

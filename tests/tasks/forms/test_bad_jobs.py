@@ -248,6 +248,7 @@ def test_what_cannot_be_written_is_said_before_anything_is_sent(
     assert (said.code, sent()) == (2, 0), said.err
 
 
+@pytest.mark.full
 def test_bad_rows_are_left_out_where_that_is_said(job: Job, sent: Callable[[], int], learned: Path) -> None:
     job.write("Bea", "Carl")
     bad, good = job.table.read_text().splitlines()[1:]
@@ -258,8 +259,11 @@ def test_bad_rows_are_left_out_where_that_is_said(job: Job, sent: Callable[[], i
     assert ([entry.key for entry in job.rows()], job.states(), sent()) == (["carl@example.org"], ["confirmed"], 1)
 
 
-def test_an_unknown_button_stops_the_job_and_it_goes_on_once_that_is_mended(job: Job, sent: Callable[[], int]) -> None:
+def test_an_unknown_button_stops_the_job_and_it_goes_on_once_that_is_mended(
+    job: Job, sent: Callable[[], int], learned: Path
+) -> None:
     job.write("Dora", "Emil", submit="Sign up now")
+    knowing(job, learned)
     said = job.fill()
     assert said.code == 1, said.err
     assert 'there is no button "Sign up now"' in said.err
@@ -270,18 +274,18 @@ def test_an_unknown_button_stops_the_job_and_it_goes_on_once_that_is_mended(job:
 
 
 @pytest.mark.parametrize(
-    ("words", "is_known"),
+    ("name", "words", "is_known"),
     [
-        ("Join the Lantern Club", False),
-        pytest.param("I accept the terms", False, marks=pytest.mark.full),
-        pytest.param("Join the Lantern Club", True, marks=pytest.mark.full),
-        pytest.param("I accept the terms", True, marks=pytest.mark.full),
+        ("Fanny", "Join the Lantern Club", True),
+        pytest.param("Felix", "I accept the terms", True, marks=pytest.mark.full),
+        pytest.param("Fiona", "Join the Lantern Club", False, marks=pytest.mark.full),
+        pytest.param("Frank", "I accept the terms", False, marks=pytest.mark.full),
     ],
 )
 def test_what_is_to_be_seen_before_anything_is_sent_proves_nothing(
-    job: Job, sent: Callable[[], int], learned: Path, words: str, *, is_known: bool
+    job: Job, sent: Callable[[], int], learned: Path, name: str, words: str, *, is_known: bool
 ) -> None:
-    job.write("Fanny", done_when=words)
+    job.write(name, done_when=words)
     if is_known:
         knowing(job, learned)
     said = job.fill()
@@ -411,39 +415,25 @@ def test_a_disk_that_fills_up_loses_nothing(
         resource.prlimit(full.pid, resource.RLIMIT_FSIZE, (1, 1))  # no file grows any more
         _, said = full.communicate(timeout=LIMIT_S)
     assert full.returncode == 1, said
-    assert "job.ledger.sqlite" in said.splitlines()[-1]
-    assert "start the same job again" in said.splitlines()[-1]
     assert "Traceback" not in said
+    assert "should not have happened" not in said
+    last = said.splitlines()[-1]
+    assert str(job.folder) in last, "which disk is full"
+    assert "again" in last, "and what to do"
     assert sent() == when.startswith("after")
     again = job.fill()
     assert (again.code, sent(), job.states()) == (0, 2, ["confirmed", "confirmed"]), again.err
 
 
-@pytest.fixture(scope="module")
-def renamed(
-    tmp_path_factory: pytest.TempPathFactory, site: DemoSite, learned: Path
-) -> tuple[Job, subprocess.CompletedProcess[str]]:
-    """A job whose ledger has three rows of another name, and what is said when it is filled."""
-    job = Job(tmp_path_factory.mktemp("renamed"), capsys=None, url=site.url)  # type: ignore[arg-type]
+def test_a_job_under_another_name_begins_anew_and_says_so(job: Job, sent: Callable[[], int], learned: Path) -> None:
     job.write("Rosa", name="newer-members")
     knowing(job, learned)
     with Ledger(job.folder / "job.ledger.sqlite", "new-members") as ledger:
         ledger.add((new(n, mail(f"Rosa{n}")) for n in range(1, 4)), "members.csv")
-    return job, subprocess.run(job.command, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=LIMIT_S)
-
-
-def test_two_jobs_share_a_ledger(renamed: tuple[Job, subprocess.CompletedProcess[str]]) -> None:
-    job, said = renamed
-    assert said.returncode == 0, said.stderr
+    said = job.fill()
+    assert (said.code, sent(), job.states()) == (0, 1, ["pending"] * 3), said.err
     assert [entry.state for entry in job.rows("newer-members")] == ["confirmed"]
-    assert {entry.state for entry in job.rows("new-members")} == {"pending"}
-
-
-def test_a_job_under_another_name_says_that_it_begins_anew(
-    renamed: tuple[Job, subprocess.CompletedProcess[str]],
-) -> None:
-    _, said = renamed
-    assert '"new-members"' in said.stderr
+    assert '"new-members"' in said.err, "its rows are not those of this name"
 
 
 def waiting(ledger: Ledger) -> None:
@@ -490,7 +480,7 @@ def test_two_who_start_the_same_job_send_each_row_once(job: Job, sent: Callable[
 
 
 def test_a_dry_run_goes_through_all_rows(job: Job, sent: Callable[[], int], learned: Path) -> None:
-    job.write("Vera", "Vito", "Viola")
+    job.write("Vera", "Vito")
     knowing(job, learned)
     said = job.fill("--dry-run")
     assert (said.code, sent()) == (0, 0), said.err

@@ -141,6 +141,7 @@ def test_what_is_in_the_background_is_drawn_as_fast(loop: Loop, site: Site, chro
     loop.run(run())
 
 
+@pytest.mark.full
 def test_dialogs_stand_in_the_way_of_their_own_browser_only(loop: Loop, site: Site, chromium: SharedChromium) -> None:
     start = site.page("<button style='position:fixed;inset:0' onclick='answer = prompt(\"Who?\")'>Ask</button>")
 
@@ -292,7 +293,7 @@ def test_one_closes_and_the_others_go_on(loop: Loop, site: Site, chromium: Share
     loop.run(run())
 
 
-@pytest.mark.parametrize("dies", ["browser", "driver"])
+@pytest.mark.parametrize("dies", ["browser", pytest.param("driver", marks=pytest.mark.full)])
 def test_when_it_dies_all_are_gone_and_the_next_starts_it_anew(loop: Loop, site: Site, dies: str) -> None:
     start = site.page("<p>x")
 

@@ -28,8 +28,7 @@ login: |
   click Log in
 submit: Save
 done_when: "was added successfully"
-capture: {{}}
-reconcile: {{open: "{url}/press/article/?q={{number}}", seen: "'1 result' is visible"}}
+reconcile: {{open: "{url}/press/article/?q={{number}}", seen: "'0 of 1 selected' is visible"}}
 """
 USERS = """\
 name: users
@@ -50,7 +49,7 @@ login: |
 next: Save and continue editing
 submit: Save
 done_when: "was changed successfully"
-reconcile: {{open: "{url}/auth/user/?q={{username}}", seen: "'1 result' is visible"}}
+reconcile: {{open: "{url}/auth/user/?q={{username}}", seen: "'0 of 1 selected' is visible"}}
 """
 ENTRIES = """\
 name: entries
@@ -62,7 +61,7 @@ fields:
   amount: the first Amount
   from_account: the second Account
 submit: Save
-done_when: "{{payee}}"
+done_when: "Stored 1 entries"
 reconcile: {{open: "{url}/journal/", seen: "'{{payee}}' is visible"}}
 """
 BUGS = """\
@@ -72,9 +71,9 @@ rows: rows.csv
 key: ref
 login: |
   open {url}
-  type "{name}" into User
-  type "{password}" into the field under User
-  click Login
+  type "{name}" into Login
+  type "{password}" into the second field under Login
+  click the Login button
 submit: Submit New Entry
 done_when: '/bug \\d+ created/'
 reconcile: {{open: "{url}/bug?@filter=title&title={{ref}}&@columns=id,title", seen: "'{{ref}}' is visible"}}

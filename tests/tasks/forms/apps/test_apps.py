@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -62,9 +63,10 @@ def test_the_admin_stores_articles(django_admin: DjangoAdmin, page: Page, tmp_pa
         page.get_by_role("button", name="Save", exact=True).click()
         expect(page.get_by_text("was added successfully")).to_be_visible()
     assert django_admin.articles() == [table.stored[place] for place in places]
+    look_up(page, tmp_path, articles_job(django_admin), table.rows[places[-1]])
 
 
-def test_the_admin_stores_users_on_two_pages(django_admin: DjangoAdmin, page: Page, full: bool) -> None:
+def test_the_admin_stores_users_on_two_pages(django_admin: DjangoAdmin, page: Page, tmp_path: Path, full: bool) -> None:
     table = users()
     log_in_to_admin(page, django_admin)
     for place in (places := chosen(table.rows, full)):
@@ -74,9 +76,10 @@ def test_the_admin_stores_users_on_two_pages(django_admin: DjangoAdmin, page: Pa
     for user, row in zip(stored, (table.rows[place] for place in places), strict=True):
         assert user.has_password(row["password"])
         assert not user.has_password(row["password"] + " ")
+    look_up(page, tmp_path, users_job(django_admin), table.rows[places[-1]])
 
 
-def test_fava_writes_an_entry_into_its_file(fava: Fava, page: Page) -> None:
+def test_fava_writes_entries_into_its_file(fava: Fava, page: Page, tmp_path: Path) -> None:
     table = entries()
     for row in table.rows:
         page.goto(f"{fava.url}/journal/#add-transaction")
@@ -91,6 +94,7 @@ def test_fava_writes_an_entry_into_its_file(fava: Fava, page: Page) -> None:
         expect(form).to_be_hidden()
         expect(page.locator("article").get_by_text(row["payee"])).to_be_visible()
     assert fava.entries() == table.stored
+    look_up(page, tmp_path, entries_job(fava), table.rows[-1])
 
 
 def test_roundup_stores_bugs(roundup: Roundup, page: Page, tmp_path: Path, full: bool) -> None:
@@ -106,6 +110,7 @@ def test_roundup_stores_bugs(roundup: Roundup, page: Page, tmp_path: Path, full:
         page.get_by_role("button", name="Submit New Entry").click()
         expect(page.get_by_text(re.compile(r"bug \d+ created"))).to_be_visible()
     assert roundup.bugs() == [table.stored[place] for place in places]
+    look_up(page, tmp_path, bugs_job(roundup), table.rows[places[-1]])
 
 
 def test_pretalx_takes_proposals_on_three_pages(pretalx: Pretalx, page: Page, tmp_path: Path, full: bool) -> None:
@@ -121,6 +126,7 @@ def test_pretalx_takes_proposals_on_three_pages(pretalx: Pretalx, page: Page, tm
         page.get_by_role("button", name="Submit proposal!").click()
         expect(page.get_by_text("Congratulations")).to_be_visible()
     assert pretalx.proposals() == [table.stored[place] for place in places]
+    look_up(page, tmp_path, proposals_job(pretalx), table.rows[places[-1]])
 
 
 def test_the_jobs_are_understood(tmp_path: Path) -> None:
@@ -135,6 +141,17 @@ def test_the_jobs_are_understood(tmp_path: Path) -> None:
         assert job.key in table.rows[0]
         assert len({row[job.key] for row in table.rows}) == len(table.rows)
         assert set(job.ignore) <= set(table.rows[0])
+
+
+def look_up(page: Page, folder: Path, text: str, row: Row) -> None:
+    """What the job would look at after a crash shows that the row is there."""
+    (folder / "job.yaml").write_text(text, encoding="utf-8")
+    job = read_job(folder / "job.yaml")
+    assert job.reconcile is not None
+    place, value = f"{{{job.key}}}", row[job.key]
+    page.goto(job.reconcile.open.replace(place, quote(value)))
+    words = job.reconcile.seen.split("'")[1].replace(place, value)
+    expect(page.get_by_text(words).first).to_be_visible()
 
 
 def log_in_to_admin(page: Page, admin: DjangoAdmin) -> None:
