@@ -122,6 +122,16 @@ get_models() {
     logged .venv/bin/python -m pip install -c constraints.txt -e ".[server,qwen]" || fail "pip could not install what runs models"
 }
 
+# Web apps of other people, whose forms the tests fill in. What they need does not agree with what handeye needs.
+get_apps() {
+    apps=.venv/apps list=tests/tasks/forms/apps/requirements.txt
+    cmp -s "$list" $apps/.installed && return
+    say "installing the web apps whose forms the tests fill in"
+    "$python" -m venv --clear $apps || stop "$python could not make a virtual environment in $apps."
+    logged $apps/bin/python -m pip install --no-compile --no-deps -r "$list" || fail "pip could not install the web apps"
+    cp "$list" $apps/.installed
+}
+
 found_browser() {
     .venv/bin/python - <<'PYTHON'
 from handeye.tools.browser.chromium import find_chromium
@@ -205,6 +215,7 @@ fi
 if [ "${1:-all}" != demo ]; then
     get_frameworks
     get_models
+    get_apps
 fi
 browser=$(found_browser)
 if ! runs "$browser"; then

@@ -119,7 +119,7 @@ def next_of(status: Status) -> Iterator[Next]:
         yield from _about_doubt(status)
     if failed := counts["failed"]:
         yield Next(
-            f"{rows(failed)} failed and {'was' if failed == 1 else 'were'} not stored; to try {_them(failed)} again",
+            f"{rows(failed)} failed; to try {_them(failed)} again",
             (found.command("retry", "--all"), found.fill),
         )
     if rejected := counts["rejected"]:
@@ -182,7 +182,7 @@ def _lines(status: Status) -> Iterator[Text]:
     if (more := len(groups) - MOST_SHOWN) > 0:
         yield Text(f"  and {more} more reason{'s' * (more > 1)}: {found.command('show', '--state failed')}")
     if status.owners:
-        yield Text("at work", style="bold")
+        yield Text("workers", style="bold")
     for owner in status.owners.values():
         said = "is gone; the next fill gives back" if owner.is_gone else f"until {moment(owner.lease_until)} or longer, has"
         yield Text(f"  {plain(str(owner))} {said} {owner.rows}")
