@@ -21,6 +21,9 @@ from ..tools.widgets.ticks import Tick, tick_of
 
 T = TypeVar("T")
 
+HOLDING = frozenset({"field", "text area", "number field", "date", "time", "select", "list"})
+"""What stands in these is a value."""
+
 QUIET_S = 0.034
 """Two pictures of a screen that draws sixty a second."""
 
@@ -72,6 +75,11 @@ class Looked:
     def named(self) -> Sight | None:
         """What the computer says can be used, and nothing that would have to be read; None where it says nothing."""
         return self._told or self._sight or (Sight(self.frame, (), merge((), self.hints)) if self.hints else None)
+
+    def field_boxes(self) -> list[Box]:
+        """Where values stand, as far as that is known by now."""
+        known = self._sight or self.named()
+        return [] if known is None else [widget.box for widget in known.widgets if widget.kind in HOLDING]
 
     async def read(self) -> Sight:
         """What can be read, and nothing else that the eyes would have to look for."""

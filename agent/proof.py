@@ -27,7 +27,6 @@ from .wording import trouble_in
 AROUND_PX = 24
 """A change so near to a target is one of the target's."""
 
-HOLDING = frozenset({"field", "text area", "number field", "date", "time", "select", "list"})
 TYPED_INTO = frozenset({"field", "text area", "number field", "date", "time"})
 AN_ERROR = 400
 TOGGLED = frozenset({"checkbox", "radio", "switch", "tab", "menu checkbox", "menu radio"})
@@ -95,18 +94,17 @@ async def proved(intent: Intent, seen: Seen, judge: Judge) -> Verdict:
             judged = await judge(claim)
             return replace(judged, evidence=(*verdict.evidence, *judged.evidence))
         case Reads(text):
-            return await _reads(text, seen.after)
+            return await read_outside_fields(text, seen.after)
         case _:
             assert_never(intent.hope)
 
 
-async def _reads(text: str, after: Looked) -> Verdict:
+async def read_outside_fields(text: str, after: Looked) -> Verdict:
     """What stands in a field is what was typed there, and no answer of the page's."""
-    told = after.named()
-    if told is None and not after.eyes.asks and to_be_read(text, await after.read()).status == "confirmed":
-        told = await after.sight()
-    boxes = [] if told is None else [widget.box for widget in told.widgets if widget.kind in HOLDING]
     read = await after.read()
+    if not after.eyes.asks and to_be_read(text, read).status == "confirmed":
+        await after.sight()
+    boxes = after.field_boxes()
     lines = tuple(line for line in read.lines if not any(box.contains(line.box.center) for box in boxes))
     return to_be_read(text, replace(read, lines=lines))
 

@@ -16,6 +16,7 @@ from typer.main import get_command
 
 from ..tools.errors import HandeyeError, nearest
 from ..tools.geometry import Size
+from .forms.job_cli import job_app
 from .terminal import tell
 
 DEBUG = "HANDEYE_DEBUG"
@@ -267,7 +268,8 @@ def fill(
     handeye fill members.yaml --workers 4 --out results.csv
     handeye job status members.yaml
     """
-    from .forms.filling import Given, fill
+    from .forms.filling import fill
+    from .forms.ready import Given
 
     given = Given(
         file=job, rows=rows, workers=workers, dry_run=dry_run, review=review, skip_bad=skip_bad, out=out, report=report,
@@ -325,6 +327,9 @@ def prune_runs(
         raise typer.BadParameter("say which go: --days N, --most MB, or both")
     gone = prune(runs, days=days, most_bytes=None if most is None else int(most * 1_000_000))
     tell(f"{len(gone)} run{'' if len(gone) == 1 else 's'} taken away")
+
+
+app.add_typer(job_app, name="job", short_help="See how jobs stand and what became of each row; retry, approve or settle rows.")
 
 
 @app.command(short_help="Say whether everything is there and works.")

@@ -186,6 +186,7 @@ def _corrected(widget: Widget, hint: Hint) -> Widget:
         state=_states(widget, hint),
         score=1 - (1 - widget.score) * (1 - CONFIRMED),
         options=hint.options or widget.options,
+        group=widget.group or hint.group,
         hint=hint,
     )
 
@@ -212,5 +213,6 @@ def _added(hint: Hint) -> Widget:
         HINT_ALONE,
         "hint",
         options=hint.options,
+        group=hint.group,
         hint=hint,
     )

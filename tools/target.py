@@ -28,6 +28,8 @@ class Hint:
     """The thing itself, as long as its page stands; "" where nobody knows."""
     order: int = field(default=-1, compare=False, repr=False)
     """Its place among all that was told at once, in the order of the page."""
+    group: str = field(default="", compare=False)
+    """What is said of it and of others in its row, as of the date and the time of one moment."""
 
     def same_thing(self, other: Hint) -> bool:
         """Whether both speak of one control; its value and state may have changed."""

@@ -24,8 +24,7 @@ from ..reader.matching import matched
 from ..reader.placing import Placed, Value
 from ..reader.putting import going_on
 from ..state import Evidence, Goal, Intent, Plan, Reads, Situation, Verdict
-from ..witness import to_be_read
-from .complaints import Complaint, complaints, has_new_text, in_words, is_bad, outside_fields
+from .complaints import Complaint, complaints, has_new_text, in_words, is_bad, outside_fields, says
 from .form import Form, Page
 from .keys import by_keys
 from .order import FILL, Order
@@ -132,7 +131,10 @@ class FormBrain:
         if situation.is_told and not by_names:
             raise NotFound("the eyes are wanted for that")
         visit = self._visit = self._visit or self._visited()
-        visit.comes_into_view(situation.sight, self.form.page(self._at))
+        page = self.form.page(self._at)
+        if by_names and not page.texts:
+            raise NotFound("what stands on it was not read yet")
+        visit.comes_into_view(situation.sight, page)
         intents = [] if visit.ends else self._put(situation, visit, by_names=by_names)
         if intents:
             intents = by_keys(intents, situation.sight) if by_names and not failed_last(situation) else intents
@@ -246,12 +248,12 @@ class FormBrain:
             raise Rejected(f"it has no value for {', '.join(empty)} (required)")
         if lacks:
             raise Lacking(f"the form asks for {', '.join(lacks)} (required), and no column is for it")
+        if said := says(self.order.done, visit.texts):
+            raise ProvesNothing(f'"{said}" is to be read before anything is sent off: "{self.order.done}" would prove nothing')
         if situation.is_told:
             _refuse_news(visit, situation.sight)
             return
         sight = outside_fields(situation.sight)
-        if to_be_read(self.order.done, sight).status == "confirmed":
-            raise ProvesNothing(f'"{self.order.done}" is to be read before anything is sent off: it would prove nothing')
         self.said = tuple(each for each in complaints(visit.texts, situation.sight) if is_bad(each, sight))
         if self.said:
             raise Rejected(in_words(self.said))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -88,6 +89,14 @@ def _row(crop: Crop) -> Box:
 
 def _is_same_row(one: Box, other: Box) -> bool:
     return max(abs(one.x - other.x), abs(one.y - other.y), abs(one.w - other.w), abs(one.h - other.h)) <= SAME_PX
+
+
+def says(words: str, texts: Collection[str]) -> str:
+    """The text, of several, that says these words, or has what fits a `/pattern/`; "" where none does."""
+    if len(words) > 2 and words.startswith("/") and words.endswith("/"):
+        return next((text for text in texts if re.search(words[1:-1], text)), "")
+    wanted = " ".join(words.casefold().split())
+    return next((text for text in texts if wanted in " ".join(text.casefold().split())), "")
 
 
 def outside_fields(sight: Sight) -> Sight:

@@ -48,7 +48,11 @@ def _bare(label: str) -> str:
     return label.strip(" →»›>.…").casefold()
 
 
-def no_button(sight: Sight, words: str) -> NotFound:
+class NoWay(NotFound):
+    """The button that is to be pressed is not there: for no row it will be."""
+
+
+def no_button(sight: Sight, words: str) -> NoWay:
     there = [each.label for each in sight.widgets if each.kind in PRESSED and each.label]
     seen = f"; there are: {', '.join(dict.fromkeys(there))}" if there else ""
-    return NotFound(f'there is no button "{words}"{seen}')
+    return NoWay(f'there is no button "{words}"{seen}')

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping, Sequence
 
 from ...tools.errors import Ambiguous
 from ...tools.find import parse_phrase
+from ...tools.find.likeness import SURE, likeness
 from ...tools.find.places import reading_order
 from ...tools.find.wording import tokens_of
 from ...tools.geometry import Box
+from .belonging import fields_after
+from .dual import lists_side_by_side
 from .fields import Field, Fields, spellings
 from .groups import NO, YES, Group, group_named
-from .parting import dates_in_parts, names_split_or_joined, phones_in_parts
+from .parting import dates_in_parts, moments_in_two, names_half, names_split_or_joined, phones_in_parts
 from .placing import Matching, Placed, Value
 
 ALIKE, ALIKE_WHEN_CLEAR, CLEAR = 0.045, 0.012, 0.93
@@ -19,12 +23,15 @@ ALIKE, ALIKE_WHEN_CLEAR, CLEAR = 0.045, 0.012, 0.93
 GROUP = 0.97
 """How good a name a heading is for its choices: a field of just that name is better."""
 
+_OF = re.compile(r"(.+?) (?:of|for|in|under|von|für|de|pour|para|dla) (.+)", re.I)
+
 
 def matched(fields: Fields, values: Mapping[str, Value], wanted: Container[str]) -> list[Placed]:
     """All keys that have a field on this sight, in the order they were said; Ambiguous where a wanted one may mean several."""
     matching = Matching(fields, values, [])
+    lists_side_by_side(matching)
     _surely(matching, wanted)
-    for way in (_by_place, names_split_or_joined, dates_in_parts, phones_in_parts):
+    for way in (_by_place, names_split_or_joined, dates_in_parts, moments_in_two, phones_in_parts):
         way(matching)
     order = {key: at for at, key in enumerate(values)}
     return sorted(matching.placed, key=lambda each: order[each.keys[0]])
@@ -33,7 +40,8 @@ def matched(fields: Fields, values: Mapping[str, Value], wanted: Container[str])
 def _surely(matching: Matching, wanted: Container[str]) -> None:
     """By their names, the best fits first: what one key is called in full is not taken by another."""
     offers: list[tuple[float, str, list[tuple[float, Field]], Group | None]] = []
-    for key, value in matching.values.items():
+    for key in matching.left:
+        value = matching.values[key]
         named = matching.fields.named(key)
         group = group_named(matching.fields, key)
         best = named[0][0] if named else 0.0
@@ -83,7 +91,7 @@ def _the_one_among(matching: Matching, key: str, alike: Sequence[Field]) -> Fiel
 
 
 def _by_place(matching: Matching) -> None:
-    """`the second City`, `Billing city`, `Billing: City`: one of several of a name, by its number or by its heading."""
+    """`the second City`, `Billing city`, `City of Billing`: one of several of a name, by its number or by its heading."""
     for key in matching.left:
         phrase = parse_phrase(key)
         named = [field for _, field in matching.fields.named(phrase.words)] if phrase.ordinal else []
@@ -95,12 +103,17 @@ def _by_place(matching: Matching) -> None:
 
 
 def _under_heading(fields: Fields, key: str) -> Field | None:
-    """Of the fields of one name the first after the heading that the rest of the key says."""
+    """Of the fields of one name the one that belongs to the heading which the rest of the key says."""
     words = tokens_of(spellings(key)[-1])
-    for at in range(1, len(words)):
-        named = [field for _, field in fields.named(" ".join(words[at:]))]
-        headings = fields.called(" ".join(words[:at])) if named else []
-        below = [field for field in named for heading in headings if field.box.y > heading.box.y]
-        if len(headings) == 1 and below:
-            return min(below, key=lambda field: field.box.y)
+    ways = [(" ".join(words[at:]), " ".join(words[:at])) for at in range(1, len(words))]
+    ways += [(found[1], found[2])] if (found := _OF.fullmatch(key)) else []
+    for name, of in ways:
+        named = [field for _, field in fields.named(name)]
+        headings = fields.called(of) if named else []
+        if len(headings) != 1:
+            continue
+        own = fields_after(fields, headings[0], lambda text, name=name: names_half(text) or likeness(name, text) >= SURE)
+        below = [field for field in named if field.box.y > headings[0].box.y]
+        if found := next((field for field in own if field in named), min(below, key=lambda field: field.box.y, default=None)):
+            return found
     return None

@@ -10,14 +10,20 @@ from ...tools.errors import Ambiguous
 from ...tools.find.likeness import SURE, likeness
 from ...tools.find.wording import Wording
 from . import people
+from .belonging import fields_after
 from .dates import dates_in, doubtful_date, names_of_month
 from .fields import Field, Fields
 from .placing import Matching, Placed
+from .times import halves_of
 
 NAMES_OF_PARTS = {
     "day": ("day", "dd", "d", "tag", "tt", "jour", "jj", "día", "dzień", "日"),
     "month": ("month", "mm", "m", "monat", "mois", "mes", "miesiąc", "月"),
     "year": ("year", "yyyy", "yy", "jahr", "jjjj", "année", "aaaa", "año", "rok", "rrrr", "年"),
+}
+NAMES_OF_HALVES = {
+    "date": ("date", "day", "datum", "tag", "jour", "fecha", "data", "dzień", "日期"),
+    "time": ("time", "time of day", "hour", "uhrzeit", "zeit", "heure", "hora", "godzina", "czas", "时间"),
 }
 CODES = (
     "country code", "dialling code", "dial code", "phone prefix", "code", "prefix", "vorwahl", "ländervorwahl", "indicatif",
@@ -74,6 +80,71 @@ def dates_in_parts(matching: Matching) -> None:
     for part, field in homes.items():
         text, others = _of_date(part, next(iter(days)))
         matching.put(named, text, field, f"{part} of {named[0]}", others)
+
+
+def moments_in_two(matching: Matching) -> None:
+    """A date and its time in fields of their own, under one label or side by side."""
+    for at, each in enumerate(matching.placed):
+        halves = halves_of(each.value) if isinstance(each.value, str) else None
+        if halves and each.field is not None and (clock := _clock_beside(matching, each.field)) is not None:
+            key = each.keys[0]
+            matching.placed[at] = Placed(each.keys, halves[0], each.field, None, (), f"date of {key}")
+            matching.put(each.keys, halves[1], clock, f"time of {key}")
+    said = {key: _halves(value) for key in matching.left if isinstance(value := matching.values[key], str)}
+    moments = [key for key, (day, _) in said.items() if day]
+    for key in moments:
+        homes = _halves_of_label(matching, key)
+        if not homes and moments == [key] and said[key][1]:
+            homes = _the_only_halves(matching)
+        for half, text in zip(NAMES_OF_HALVES, said[key], strict=True):
+            if homes and text:
+                matching.put([key], text, homes[half], f"{half} of {key}")
+
+
+def _halves(value: str) -> tuple[str, str]:
+    return halves_of(value) or ((value, "") if dates_in(value) else ("", ""))
+
+
+def _clock_beside(matching: Matching, day: Field) -> Field | None:
+    """A time's field right of a date's that has no name of its own."""
+    if day.said_kind != "date":
+        return None
+    near = [
+        each
+        for each in matching.fields.written
+        if each.said_kind == "time"
+        and matching.free(each)
+        and abs(each.box.center.y - day.box.center.y) < 0.5 * day.box.h
+        and 0 <= each.box.x - day.box.right < 2 * day.box.h
+    ]
+    return near[0] if len(near) == 1 else None
+
+
+def _halves_of_label(matching: Matching, key: str) -> dict[str, Field]:
+    for heading in matching.fields.called(key):
+        after = fields_after(matching.fields, heading, names_half)
+        homes = {half: each for half in NAMES_OF_HALVES for each in reversed(after) if _is_half(each, half, heading.text)}
+        if len(homes) == 2 and all(matching.free(each) for each in homes.values()):
+            return homes
+    return {}
+
+
+def _the_only_halves(matching: Matching) -> dict[str, Field]:
+    free = [each for each in matching.fields.written if matching.free(each)]
+    found = {half: [each for each in free if _is_half(each, half)] for half in NAMES_OF_HALVES}
+    return {half: some[0] for half, some in found.items()} if all(len(some) == 1 for some in found.values()) else {}
+
+
+def names_half(text: str) -> bool:
+    """Whether a line says of a field that it takes the date, or the time, of something else."""
+    return any(likeness(name, text) >= 0.95 for names in NAMES_OF_HALVES.values() for name in names)
+
+
+def _is_half(field: Field, half: str, label: str = "") -> bool:
+    if field.said_kind in NAMES_OF_HALVES and not any(names_half(called) for called, _ in field.names):
+        return field.said_kind == half
+    said = [f"{before}{name}" for name in NAMES_OF_HALVES[half] for before in ("", *([f"{label} "] if label else []))]
+    return any(likeness(name, called) >= 0.95 for called, _ in field.names for name in said)
 
 
 def _is_part(field: Field, part: str) -> bool:

@@ -24,6 +24,8 @@ class Placed:
     """Other spellings of the value that a list may use."""
     how: str = ""
     """What was done to the value, for people who watch."""
+    into: Field | None = None
+    """Of two lists side by side the one that holds what is chosen; `field` is the other."""
 
 
 @dataclass
@@ -40,7 +42,7 @@ class Matching:
         return [key for key in self.values if key not in done]
 
     def free(self, field: Field) -> bool:
-        return not any(each.field is field or (each.group and field in each.group.choices) for each in self.placed)
+        return not any(field in (each.field, each.into) or (each.group and field in each.group.choices) for each in self.placed)
 
     def put(self, keys: Sequence[str], value: Value, field: Field, how: str = "", others: tuple[str, ...] = ()) -> None:
         self.placed.append(Placed(tuple(keys), value, field, None, others, how))

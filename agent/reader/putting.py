@@ -11,6 +11,7 @@ from ...tools.errors import NotFound, Unsupported
 from ..state import Intent, Says, Situation
 from .asks import as_asked
 from .clocks import Clock, is_unclear
+from .dual import Dual, choices_in, is_otherwise
 from .fields import Field, Fields
 from .files import is_file
 from .groups import NO, YES, Group
@@ -35,7 +36,7 @@ CANNOT = {
 class Putting:
     """Values on their way into one form; some take several looks, and are remembered."""
 
-    begun: dict[str, Choosing | Picking | Clock] = field(default_factory=dict[str, Choosing | Picking | Clock])
+    begun: dict[str, Choosing | Picking | Clock | Dual] = field(default_factory=dict[str, Choosing | Picking | Clock | Dual])
     held: dict[str, str] = field(default_factory=dict[str, str])
     """What fields showed before something was typed into them."""
 
@@ -44,6 +45,9 @@ class Putting:
         if placed.group is not None:
             return _choices(situation, key, placed.value, placed.group, said, placed.others)
         assert placed.field is not None
+        if placed.into is not None:
+            dual = Dual(placed.field.target, key, choices_in(placed.value))
+            return self.begun.setdefault(said, dual).intents(situation, said)
         if isinstance(placed.value, tuple):
             return self._several(situation, key, placed.value, placed.field, said)
         return self._one(situation, fields, placed, placed.field, placed.value, said)
@@ -84,6 +88,8 @@ class Putting:
 def is_lost(placed: Placed) -> bool:
     """Whether a field that had its value was emptied since, as choosing in one field may do to another."""
     at = placed.field
+    if placed.into is not None:
+        return is_otherwise(placed)
     return at is not None and bool(placed.value) and at.said_kind in ("field", "text area") and not at.widget.value
 
 

@@ -36,6 +36,15 @@ def moment_in(text: str) -> tuple[tuple[date, ...], time | None]:
     return dates_in(text), None
 
 
+def halves_of(text: str) -> tuple[str, str] | None:
+    """The date and the time of a moment, each as it was written; None where there is no time."""
+    for gap in _BETWEEN.finditer(text):
+        day, clock = text[: gap.start()], text[gap.end() :]
+        if dates_in(day) and time_in(clock):
+            return day.strip(), clock.strip()
+    return None
+
+
 def spellings_of(clock: time) -> tuple[str, str]:
     """With AM and PM, and without."""
     return f"{clock.hour % 12 or 12:02d}:{clock.minute:02d} {'AM' if clock.hour < 12 else 'PM'}", f"{clock:%H:%M}"

@@ -6,7 +6,8 @@ import csv
 from collections.abc import Mapping
 from pathlib import Path
 
-from ..forms.filling import Given, fill
+from ..forms.filling import fill
+from ..forms.ready import Given
 from .members import Members
 
 ROWS, WORKERS = 25, 4

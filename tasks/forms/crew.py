@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
@@ -23,6 +24,10 @@ RENEWED = 3
 """A lease is renewed so many times before it would end."""
 LOOKS_AGAIN_S = 0.25
 """How soon it is looked again whether there is something to do, while others are still at work."""
+MOST_LOOKED = 3
+"""So often a row of unknown fate is looked up."""
+DOWN = 3
+"""After so many tries in a row that did not go through it is the site, and no row."""
 LEAST_BACK_OFF_S, MOST_BACK_OFF_S = 0.5, 30.0
 
 UNDER_WAY: tuple[State, ...] = ("pending", "filling", "submitting")
@@ -66,6 +71,7 @@ class Crew:
     _failures: int = 0
     _trouble: int = 0
     _not_before_s: float = 0.0
+    _looked: Counter[int] = field(default_factory=Counter[int])
     _held: dict[int, int] = field(default_factory=dict[int, int])
     """The row that each worker has."""
 
@@ -126,12 +132,19 @@ class Crew:
         finally:
             del self._held[number]
             self._learned.set()
-        self._take_note(fate)
+        if is_doubt:
+            self._looked[entry.id] += 1
+        self._take_note(fate, is_doubt=is_doubt)
         now = await asyncio.to_thread(self.ledger.find, entry.key)
         self.tells.row(now, time.monotonic() - began_s, "unknown" if is_doubt else None)
         return not fate.is_gone
 
-    def _take_note(self, fate: Fate) -> None:
+    @property
+    def is_down(self) -> bool:
+        """Whether nothing has gone through lately, whichever row it was."""
+        return self._failures >= DOWN
+
+    def _take_note(self, fate: Fate, *, is_doubt: bool) -> None:
         """Of what it means for the rows to come."""
         if fate.stops:
             self.stop(fate.stops)
@@ -140,9 +153,11 @@ class Crew:
         if fate.is_trouble:
             wait_s = min(MOST_BACK_OFF_S, LEAST_BACK_OFF_S * 2 ** (self._trouble - 1))
             self._not_before_s = max(self._not_before_s, time.monotonic() + wait_s)
+        if fate.state == "filled" or (is_doubt and fate.state != "confirmed"):
+            return
         self._failures = 0 if fate.state == "confirmed" else self._failures + 1
         if self._failures >= self.job.limits.max_failures:
-            self.stop(f"{self._failures} rows in a row did not go through, the last because: {fate.why}")
+            self.stop(f"{self._failures} tries in a row did not go through, the last because: {fate.why}")
 
     async def _next(self, number: int) -> tuple[Entry, bool] | None:
         """The next row, and whether it is one to be looked up; None where there is nothing left to do."""
@@ -160,12 +175,18 @@ class Crew:
         return None
 
     def _doubtful(self) -> Entry | None:
-        return self.ledger.take_unknown(self.owner, LEASE_S, older_than_s=self.job.limits.settle_s)
+        """One to be looked up; of those that looking up left open again and again there is none left."""
+        entry = self.ledger.take_unknown(self.owner, LEASE_S, older_than_s=self.job.limits.settle_s)
+        if entry is not None and self._looked[entry.id] >= MOST_LOOKED:
+            self.ledger.move(entry.id, self.owner, "unknown", why=entry.why)
+            return None
+        return entry
 
     def _is_more_to_come(self) -> bool:
         """Rows that others hold may come back, and those in doubt may be looked up a little later."""
         counts = self.ledger.counts()
-        waits = counts.get("unknown", 0) if self.looks_up else 0
+        given_up = sum(count >= MOST_LOOKED for count in self._looked.values())
+        waits = max(0, counts.get("unknown", 0) - given_up) if self.looks_up else 0
         return bool(self._held) or bool(
             counts.get("filling", 0) + counts.get("submitting", 0) + waits + counts.get("pending", 0)
         )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Generator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,13 +49,23 @@ class Desk:
         """One row's run, with a record of its own; `files`: what of it may be uploaded."""
         # What must survive stands in the ledger.
         recorder = Recorder(folder, Redactor(self.terms.secrets, words), durable=False)
-        self.network.tell = recorder.event
+        self.network.tell = _tells(recorder)
         try:
             policy = Policy(ask=self.terms.ask, upload_from=files, secrets=Secrets(self.terms.secrets))
             yield Run(self.computer, brain, self.looker, recorder, policy, budget, network=self.network)
         finally:
             self.network.tell = lambda *_, **__: None
             recorder.close()
+
+
+def _tells(recorder: Recorder) -> Callable[..., None]:
+    """What the network tells, in between; where it cannot be written the run's own next event cannot either, and ends it."""
+
+    def tell(event: str, /, **more: object) -> None:
+        with suppress(OSError):
+            recorder.event(event, **more)
+
+    return tell
 
 
 @asynccontextmanager

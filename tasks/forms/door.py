@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from .filling import Given, filled
+from .filling import filled
+from .ready import Given
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,7 +26,7 @@ class JobResult:
     unknown: int
     seconds: float
     model_calls: int
-    results: Path
+    results: Path | None
     report: Path | None
 
 
@@ -57,7 +58,7 @@ def fill_job(
         status=str(told["status"]),
         why=str(told["why"]),
         seconds=cast("float", told["seconds"]),
-        results=Path(str(told["results"])),
+        results=Path(str(told["results"])) if told["results"] else None,
         report=Path(str(told["report"])) if told["report"] else None,
         **{name: cast("int", told[name]) for name in names},
     )

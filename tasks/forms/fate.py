@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ...agent.forms.brain import FormBrain, Lacking, NoPlace, ProvesNothing, Rejected
+from ...agent.forms.ways import NoWay
 from ...agent.network import Exchange
 from ...agent.state import Outcome
 from ...tools.computer import HARMLESS, Request
@@ -77,8 +78,6 @@ def fate_of(outcome: Outcome, brain: FormBrain, sending: Sending, complaints: Se
 
 
 def _fate(outcome: Outcome, brain: FormBrain, sending: Sending, complaints: Sequence[str]) -> Fate:
-    if outcome.code == "refused":
-        return Fate(state="failed", why=outcome.why, may_be_stored=sending.delivered)
     if not sending.delivered:
         return _unsent(outcome, brain)
     if outcome.status == "done":
@@ -94,7 +93,7 @@ def _unsent(outcome: Outcome, brain: FormBrain) -> Fate:
     match failure:
         case Rejected():
             return Fate(state="rejected", why=why, may_be_stored=False)
-        case Lacking() | NoPlace() | ProvesNothing():
+        case Lacking() | NoPlace() | NoWay() | ProvesNothing():
             return Fate(state="pending", why=why, stops=why, may_be_stored=False)
         case _:
             pass
@@ -118,6 +117,8 @@ def _proven(outcome: Outcome, sending: Sending) -> Fate:
 def _in_doubt(outcome: Outcome, sending: Sending, complaints: Sequence[str]) -> Fate:
     """It was sent off, or may have been, and what should be seen then is not."""
     said = "; ".join(complaints)
+    if outcome.code == "refused":
+        return Fate(state="unknown", why=f"it was sent off, and then: {outcome.why}")
     if not sending.was_sent:
         if said:
             return Fate(state="rejected", why=said, may_be_stored=False)

@@ -40,6 +40,8 @@ class RowRun:
     submitting: Callable[[], Awaitable[None]]
     """Writes down that it is about to be sent off; returns once that is on the disk."""
     capture: Mapping[str, str] = field(default_factory=dict[str, str])
+    unsaid: frozenset[str] = frozenset()
+    """Columns whose values stand in no receipt."""
     doing: Callable[[str], None] = lambda _doing: None
     captured: dict[str, str] = field(default_factory=dict[str, str])
     receipt: dict[str, object] = field(default_factory=dict[str, object])
@@ -49,6 +51,10 @@ class RowRun:
     _commits: bool = False
     _sending: Sending = field(default_factory=Sending)
     _mark: int = 0
+
+    @property
+    def is_delivered(self) -> bool:
+        return self._sending.delivered
 
     async def run(self) -> Fate:
         began_s = time.time()
@@ -151,6 +157,7 @@ class RowRun:
             if each.method != "GET"
         ]
         values = {self.brain.order.column(label): value for label, value in self.brain.order.values}
+        values = {column: value for column, value in values.items() if column not in self.unsaid}
         picture = run.now.frame.sha256 if run.now is not None else ""
         self.receipt = {
             "at": time.strftime("%Y-%m-%dT%H:%M:%S%z", time.localtime()),

@@ -5,33 +5,29 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ...agent.brain import Brain, Cost, Costly
 from ...agent.forms.brain import CostlyFormBrain, FormBrain
 from ...agent.forms.form import Form
 from ...agent.forms.order import Order
-from ...agent.proof import claimed
-from ...agent.reader.parse import parse_claims
-from ...agent.state import Verdict
-from ...agent.witness import to_be_read
-from ...tools.action import Goto
 from ...tools.errors import BadInput, HandeyeError
-from ...tools.sight import Sight
 from ..keeping import Keep, keep_only
 from ..report.report import write_report
 from .approval import Approval, NotApproved
 from .desk import Desk
 from .entry import Entry
 from .fate import Fate
-from .job import PLACE, Job
+from .job import Job
 from .ledger import Ledger
+from .looking_up import looked_up
 from .places import Places
 from .row_run import RowRun
 
-SEEN_S = 2.0
-"""How long a page that tells what was stored may take to show it."""
+LOOKED = "; looked up"
+"""What follows in a reason is told anew each time."""
 
 
 @dataclass(eq=False)
@@ -49,9 +45,11 @@ class JobWork:
     """Whether each row gets a film of its own."""
     mapper: Brain | None = None
     secrets: frozenset[str] = frozenset()
-    waiting: list[Entry] = field(default_factory=list[Entry])
-    """Rows that are filled in and wait for a person."""
+    unsaid: frozenset[str] = frozenset()
+    """Columns whose values are in no receipt."""
     first_picture: Path | None = None
+    is_down: Callable[[], bool] = lambda: False
+    """Whether nothing goes through at the moment, whichever row it is."""
     is_dry: bool = False
     """Rows are filled in and read back, and not sent off."""
 
@@ -66,21 +64,26 @@ class JobWork:
             if self.job.on == "browser":
                 start = Places(entry.cells, self.secrets).in_address(self.job.start)
         except BadInput as error:
-            fate = Fate(state="failed", why=str(error), may_be_stored=False)
-            await self._move(entry, fate, None)
-            return fate
-        folder = self.runs / f"{entry.number:06d}-{entry.attempts}"
+            return await self._move(entry, Fate(state="failed", why=str(error), may_be_stored=False), None)
+        folder = self.runs / f"{entry.number:06d}-{entry.attempts}-{entry.id}"
         brain = FormBrain(self.form, order) if self.mapper is None else CostlyFormBrain(self.form, order, self.mapper)
-        run = RowRun(
-            desk, entry, brain, folder, start, self.job.limits.seconds_per_row, lambda: self._submitting(run), self.job.capture
-        )
+        limit_s = self.job.limits.seconds_per_row
+        run = RowRun(desk, entry, brain, folder, start, limit_s, lambda: self._submitting(run), self.job.capture, self.unsaid)
         run.doing = doing
         try:
             fate = await self._settled(desk, run, await run.run())
         except BadInput as error:
             fate = Fate(state="failed", why=str(error), may_be_stored=False)
-        await self._move(entry, fate, run)
-        await asyncio.to_thread(self._put_away, folder, fate)
+        except OSError as error:
+            # Without a record nothing is sent; what was sent is for somebody to look up.
+            why = f"its record cannot be written: {error.strerror or error}"
+            sent = run.is_delivered
+            fate = Fate(state="unknown" if sent else "pending", why=why, stops=why, may_be_stored=sent)
+        if run.answer == "waits":
+            fate = Fate(state="filled", why="it waits for a yes", may_be_stored=False)
+        fate = await self._move(entry, fate, run)
+        with suppress(OSError):
+            await asyncio.to_thread(self._put_away, folder, fate)
         return fate
 
     def _put_away(self, folder: Path, fate: Fate) -> None:
@@ -107,105 +110,66 @@ class JobWork:
         if fate.state != "unknown" or self.job.reconcile is None:
             return fate
         run.doing("looks it up")
-        return await self._looked_up(desk, run.entry, fate.why) or fate
+        found = await self._looked_up(desk, run.entry, fate.why)
+        return found if found.state == "confirmed" else fate
 
     async def look_up(self, desk: Desk, entry: Entry) -> Fate:
         """A row that was submitted so long ago that it would be there by now."""
-        began_s, attempts = time.time(), entry.attempts
-        fate = await self._looked_up(desk, entry, entry.why)
-        if fate is None:
-            limit = self.job.limits.attempts
-            why = f"{entry.why}; looked up, and not stored"
-            if attempts < limit:
-                fate = Fate(state="pending", why=why, may_be_stored=False)
-            else:
-                fate = Fate(state="failed", why=f"{why}, in {attempts} tries", may_be_stored=False)
-        if fate.state == "unknown":
-            await asyncio.to_thread(self.ledger.move, entry.id, self.owner, "unknown", why=fate.why)
+        doubt = entry.why.partition(LOOKED)[0]
+        fate = await self._looked_up(desk, entry, doubt)
+        if fate.state == "pending" and entry.attempts >= self.job.limits.attempts:
+            fate = replace(fate, state="failed", why=f"{fate.why}, in {entry.attempts} tries")
+        receipt: dict[str, object] = {**(entry.receipt or {}), "at": _now(), "seen": fate.why}
+        await self._write(entry, fate, receipt=receipt if fate.state == "confirmed" else None)
+        return fate
+
+    async def _looked_up(self, desk: Desk, entry: Entry, doubt: str) -> Fate:
+        """Confirmed where it is stored, pending where it surely is not, unknown where that cannot be told."""
+        assert self.job.reconcile is not None
+        places = Places(entry.cells, self.secrets)
+        try:
+            verdict = await looked_up(desk, places.in_address(self.job.reconcile.open), self.job.reconcile.seen, places)
+        except HandeyeError as error:
+            return Fate(state="unknown", why=f"{doubt}{LOOKED}: that did not work: {error}", is_gone=error.code == "gone")
+        match verdict.status:
+            case "confirmed":
+                return Fate(state="confirmed", why=f"{doubt}{LOOKED}: it was stored, {verdict.why}")
+            case "unsure":
+                return Fate(state="unknown", why=f"{doubt}{LOOKED}: that left it open, {verdict.why}")
+            case _:
+                return Fate(state="pending", why=f"{doubt}{LOOKED}: it was not stored", may_be_stored=False)
+
+    async def _move(self, entry: Entry, fate: Fate, run: RowRun | None) -> Fate:
+        """What became of it, in the ledger; and what that is to the rows that follow."""
+        if fate.state == "filled" and run is not None:
+            if self.is_dry:
+                self.first_picture = self.first_picture or run.folder / "frames" / f"{run.receipt['picture']}.png"
+            move = self.ledger.move
+            await asyncio.to_thread(move, entry.id, self.owner, "ready", waits=True, why=fate.why, run=str(run.folder))
             return fate
-        receipt: dict[str, object] = {
-            **(entry.receipt or {}),
-            "at": time.strftime("%Y-%m-%dT%H:%M:%S%z", time.localtime(began_s)),
-            "seen": fate.why,
-        }
+        if fate.state == "failed" and fate.is_trouble and not fate.may_be_stored and self._may_try_again(entry):
+            fate = replace(fate, state="pending")
+        await self._write(entry, fate, run, receipt=run.receipt if run is not None and fate.state == "confirmed" else None)
+        return fate
+
+    def _may_try_again(self, entry: Entry) -> bool:
+        """While nothing goes through at all it is not this row's fault."""
+        return entry.attempts < self.job.limits.attempts or self.is_down()
+
+    async def _write(self, entry: Entry, fate: Fate, run: RowRun | None = None, *, receipt: dict[str, object] | None) -> None:
+        assert fate.state != "filled"
         await asyncio.to_thread(
             self.ledger.move,
             entry.id,
             self.owner,
             fate.state,
             why=fate.why,
-            receipt=receipt if fate.state == "confirmed" else None,
-            surely_not_stored=fate.state == "pending",
-        )
-        return fate
-
-    async def _looked_up(self, desk: Desk, entry: Entry, doubt: str) -> Fate | None:
-        """Confirmed where it is seen to be stored; None where it surely is not there; unknown where that cannot be told."""
-        assert self.job.reconcile is not None
-        places = Places(entry.cells, self.secrets)
-        address = places.in_address(self.job.reconcile.open)
-        try:
-            await desk.computer.do(Goto(address))
-            until_s = time.monotonic() + SEEN_S
-            while True:
-                now = await desk.looker.look()
-                verdict = _seen(self.job.reconcile.seen, places, await now.read())
-                if verdict.status == "confirmed":
-                    return Fate(state="confirmed", why=f"{doubt}; looked up, and it was stored: {verdict.why}")
-                if time.monotonic() > until_s:
-                    break
-                await asyncio.sleep(0.1)
-        except HandeyeError as error:
-            return Fate(state="unknown", why=f"{doubt}; it could not be looked up: {error}", is_trouble=True)
-        bad = [
-            each
-            for each in now.effect.requests
-            if (each.status or 0) >= 400 and each.url.partition("#")[0] == now.frame.url.partition("#")[0]
-        ]
-        if bad or verdict.status == "unsure":
-            why = f"that page was answered {bad[0].status}" if bad else verdict.why
-            return Fate(state="unknown", why=f"{doubt}; looking it up left it open: {why}", is_trouble=bool(bad))
-        return None
-
-    async def _move(self, entry: Entry, fate: Fate, run: RowRun | None) -> None:
-        state, why = fate.state, fate.why
-        if self.is_dry and state == "filled":
-            self.first_picture = self.first_picture or run.folder / "frames" / f"{run.receipt['picture']}.png"
-            await asyncio.to_thread(self.ledger.move, entry.id, self.owner, "ready", waits=True, why=why, run=str(run.folder))
-            return
-        again = fate.is_trouble and state == "failed" and not fate.may_be_stored and entry.attempts < self.job.limits.attempts
-        if run is not None and run.answer == "waits":
-            self.waiting.append(entry)
-            await asyncio.to_thread(
-                self.ledger.move, entry.id, self.owner, "ready", waits=True, why="it waits for a yes", run=str(run.folder)
-            )
-            return
-        if again:
-            state = "pending"
-        await asyncio.to_thread(
-            self.ledger.move,
-            entry.id,
-            self.owner,
-            state,
-            why=why,
             captured=run.captured if run is not None and run.captured else None,
-            receipt=run.receipt if run is not None and state == "confirmed" else None,
+            receipt=receipt,
             run=str(run.folder) if run is not None else None,
             surely_not_stored=not fate.may_be_stored,
         )
 
 
-def _seen(said: str, places: Places, sight: Sight) -> Verdict:
-    """A claim such as "'x' is visible", or words, or a pattern, that are to be read."""
-    if _is_claim(said):
-        return claimed(places.in_steps(said), sight)
-    return to_be_read(places.in_words_to_see(said), sight)
-
-
-def _is_claim(said: str) -> bool:
-    """By what the job says alone: whatever a row says, the others are looked up in the same way."""
-    try:
-        parse_claims(PLACE.sub("x", said))
-    except BadInput:
-        return False
-    return True
+def _now() -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%S%z")

@@ -1,4 +1,4 @@
-// What can be used on this page: [{role, name, value, state, options, box, key}], boxes in CSS px of this frame.
+// What can be used on this page: [{role, name, group, value, state, options, box, key}], boxes in CSS px of this frame.
 // With a point, only what lies there: {hint} or {frame: element} when that is another frame's business.
 // With {role, name, key}: what has the focus, {role, name, meant: whether it is that one}; null where nothing here has it.
 (asked) => {
@@ -12,7 +12,11 @@
     date: 'date', time: 'time', month: 'date', week: 'date', 'datetime-local': 'date'};
   // Fields that may be made of several elements, of which an inner one has the focus.
   const FIELDS = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton']);
-  const LONGEST = 300;
+  const TICKS = ['checkbox', 'radio'];
+  // What values are put into, whatever it is made of.
+  const CONTROL = 'input:not([type=hidden]),select,textarea,button,[contenteditable=""],[contenteditable=true],' +
+    '[role=combobox],[role=textbox],[role=searchbox],[role=listbox],[role=spinbutton],[role=checkbox],[role=radio],[role=button]';
+  const LONGEST = 300, LONGEST_BESIDE = 60;
   const tidy = text => (text || '').replace(/\s+/g, ' ').trim().slice(0, LONGEST);
   const own = (el, name) => el.getAttribute && el.getAttribute(name);
 
@@ -30,31 +34,123 @@
     return 'clickable';
   }
 
-  function textOf(el) {
+  function textOf(el, isLeftOut = () => false) {
     let text = '';
     for (const node of el.childNodes) {
       if (node.nodeType === 3) text += node.data;
-      else if (node.nodeType === 1 && !['SCRIPT', 'STYLE', 'SELECT', 'TEXTAREA'].includes(node.nodeName)) {
+      else if (node.nodeType === 1 && !['SCRIPT', 'STYLE', 'SELECT', 'TEXTAREA'].includes(node.nodeName) && !isLeftOut(node)) {
         if (node.nodeName === 'IMG' || own(node, 'aria-label')) text += ' ' + (own(node, 'aria-label') || node.alt || '') + ' ';
-        else text += (getComputedStyle(node).display === 'inline' ? '' : ' ') + textOf(node);
+        else text += (getComputedStyle(node).display === 'inline' ? '' : ' ') + textOf(node, isLeftOut);
       }
     }
     return text;
   }
 
+  // What a label says is not what stands in or hangs from the control that it is around.
+  const labelOf = label => bare(textOf(label, node => node.matches(CONTROL + ',[role=option],[role=menu]')));
+  const bare = text => tidy(text).replace(/\s*[:：]$/, '');
+  const isNative = el => ['input', 'select', 'textarea'].includes(el.localName) || el.isContentEditable;
+  const isField = el => isNative(el) ? !(el.localName === 'input' && INPUT[el.type] === 'button') : FIELDS.has(own(el, 'role'));
+
+  function namedBy(el) {
+    const root = el.getRootNode();
+    return (own(el, 'aria-labelledby') || '').split(/\s+/).filter(Boolean).map(id => root.getElementById?.(id))
+      .filter(other => other && !(isField(el) && el.contains(other)))  // what stands in a field is its value
+      .map(other => [...el.labels || []].find(label => other.contains(label)) || other);
+  }
+
+  // The select that a script has put something else in place of, for which labels still speak.
+  function standsFor(el) {
+    if (isNative(el) || own(el, 'role') !== 'combobox') return null;
+    const inside = el.querySelector('select');
+    if (inside) return shown(inside) ? null : inside;
+    for (let at = el, n = 0; at && n < 4; at = at.parentElement, n++) {
+      const before = at.previousElementSibling;
+      if (before) return before.localName === 'select' && !boxOf(before) ? before : null;
+    }
+    return null;
+  }
+
+  // What stands before a field, or after a box, in its own line: {text}; null where that cannot be its name.
+  function beside(el, way) {
+    let text = '', at = el;
+    while (true) {
+      const next = at[way];
+      if (!next) {
+        at = at.parentElement;
+        if (!at || at.matches('td,th,label,form,fieldset,body') || getComputedStyle(at).display.startsWith('inline') === false) break;
+        continue;
+      }
+      at = next;
+      if (at.nodeType === 1) {
+        if (at.matches('br,label,script,style') || at.matches(SELECTOR) || at.querySelector(SELECTOR)) break;
+        if (!shown(at)) continue;
+        if (!getComputedStyle(at).display.startsWith('inline')) break;
+      }
+      const part = at.nodeType === 3 ? at.data : at.nodeType === 1 ? textOf(at) : '';
+      text = way === 'nextSibling' ? text + part : part + text;
+    }
+    const said = bare(text);
+    return said.length <= LONGEST_BESIDE && /\p{L}{2}|^\p{L}$/u.test(said) ? said : '';
+  }
+
+  // What the first cells of a row say of those after them, in a table whose columns have no heads.
+  function rowHead(el) {
+    const cell = el.closest('td,th'), table = cell && cell.closest('table'), first = table && table.rows[0];
+    if (!cell || !first || table.tHead || first.cells.length > 1 && [...first.cells].every(one => one.localName === 'th')) return '';
+    for (let at = cell.previousElementSibling; at; at = at.previousElementSibling) {
+      if (at.querySelector(CONTROL)) continue;
+      const plain = bare(textOf(at, node => node.localName === 'a')), said = /\p{L}/u.test(plain) ? plain : bare(textOf(at));
+      if (/\p{L}/u.test(said)) return said.length <= LONGEST_BESIDE ? said : '';
+    }
+    return '';
+  }
+
+  // Labels that belong to no control, or to one that is not there any more, speak of those after them in their row.
+  const roots = new WeakMap();
+  function rowLabels(root) {
+    if (roots.has(root)) return roots.get(root);
+    const found = new Map();
+    roots.set(root, found);
+    for (const label of root.querySelectorAll('label')) {
+      if (label.control || !shown(label) || !labelOf(label)) continue;
+      let row = label.parentElement;
+      while (row && !row.matches('form,fieldset,table,body,main') && !row.querySelector(CONTROL)) row = row.parentElement;
+      if (!row || row.matches('table,body,main')) continue;
+      for (const el of row.querySelectorAll(CONTROL)) {
+        if (label.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_FOLLOWING) found.set(el, label);
+      }
+    }
+    return found;
+  }
+
+  function groupOf(el) {
+    if (!isField(el)) return '';
+    const label = rowLabels(el.getRootNode()).get(el);
+    return label ? labelOf(label) : rowHead(el);
+  }
+
+  function byPlace(el) {
+    if (TICKS.includes(el.type)) return beside(el, 'nextSibling') || (el.type === 'checkbox' ? rowHead(el) : '');
+    const head = groupOf(el), before = beside(el, 'previousSibling');
+    return head && before ? `${head} ${before}` : head || before;
+  }
+
   function nameOf(el) {
-    const by = (own(el, 'aria-labelledby') || '').split(/\s+/).filter(Boolean)
-      .map(id => el.getRootNode().getElementById?.(id)).filter(Boolean).map(other => textOf(other));
-    if (tidy(by.join(' '))) return tidy(by.join(' '));
+    const by = tidy(namedBy(el).map(other => isField(el) ? labelOf(other) : textOf(other)).join(' '));
+    if (by) return by;
     if (tidy(own(el, 'aria-label'))) return tidy(own(el, 'aria-label'));
     if (el.labels && el.labels.length) {
-      const said = tidy([...el.labels].map(label => textOf(label)).join(' '));
+      const said = tidy([...el.labels].map(labelOf).join(' '));
       if (said) return said;
     }
+    const hidden = standsFor(el);
+    if (hidden) return nameOf(hidden);
     if (el.localName === 'input' && ['button', 'submit', 'reset'].includes(el.type))
       return tidy(el.value || {submit: 'Submit', reset: 'Reset'}[el.type]);
     if (el.localName === 'input' && el.type === 'image') return tidy(el.alt || el.title);
-    if (!['input', 'select', 'textarea'].includes(el.localName) && !el.isContentEditable && tidy(textOf(el))) return tidy(textOf(el));
+    if (isField(el) && byPlace(el)) return byPlace(el);
+    if (!isField(el) && !isNative(el) && tidy(textOf(el))) return tidy(textOf(el));
     return tidy(own(el, 'title') || own(el, 'placeholder') || own(el, 'alt') || '');
   }
 
@@ -67,7 +163,20 @@
     }
     if (el.localName === 'textarea') return el.value;
     if (el.isContentEditable) return el.innerText;
-    return own(el, 'aria-valuetext') || own(el, 'aria-valuenow') || '';
+    return own(el, 'aria-valuetext') || own(el, 'aria-valuenow') || (isField(el) ? shownIn(el) : '');
+  }
+
+  // What stands in a field that is made of other elements; a list that hangs from it is outside.
+  function shownIn(el) {
+    const box = el.getBoundingClientRect(), texts = document.createTreeWalker(el, NodeFilter.SHOW_TEXT), range = document.createRange();
+    let said = '';
+    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+      if (!node.data.trim() || !shown(node.parentElement) || node.parentElement.closest('button,[role=button],option')) continue;
+      range.selectNodeContents(node);
+      const at = range.getBoundingClientRect(), x = at.x + at.width / 2, y = at.y + at.height / 2;
+      if (at.width && x >= box.left && x <= box.right && y >= box.top && y <= box.bottom) said += ' ' + node.data;
+    }
+    return tidy(said).replace(/^[×✕✖]\s*|\s*[×✕✖]$/g, '');  // the sign that empties it
   }
 
   function stateOf(el, active) {
@@ -134,7 +243,8 @@
   }
 
   function boxOf(el) {
-    for (const part of [el, ...(el.labels || [])]) {  // a hidden box is used through its label
+    const labels = el.localName === 'input' && [...TICKS, 'file'].includes(el.type) ? el.labels : [];
+    for (const part of [el, ...labels]) {  // a hidden box is used through its label
       if (!shown(part)) continue;
       const rect = rectOf(part), box = rect && cut(rect);
       if (box && reachable(part === el ? el : part, box)) return box;
@@ -142,15 +252,24 @@
     return null;
   }
 
+  // What shows the choice of a combobox is no field of its own; the list that hangs from it may be one.
+  function isPartOfField(el, role) {
+    if (isNative(el) || !['textbox', 'listbox', 'searchbox'].includes(role)) return false;
+    const host = el.parentElement && el.parentElement.closest('[role=combobox]'), outer = host && rectOf(host), inner = rectOf(el);
+    return Boolean(outer && inner && inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1);
+  }
+
   function hintFor(el, focus) {
     const role = roleOf(el);
     if (el.localName === 'label') return null;  // it speaks through its control
     if (!USED.has(role) && !['file', 'color', 'date', 'time'].includes(role)) return null;
     if (role === 'clickable' && !el.hasAttribute('onclick') && !(el.tabIndex >= 0)) return null;
+    if (isPartOfField(el, role)) return null;
     const box = boxOf(el);
     if (!box) return null;
     const options = el.localName === 'select' ? [...el.options].slice(0, 500).map(o => tidy(o.label)) : [];
-    return {role, name: nameOf(el), value: valueOf(el).slice(0, 10000), state: stateOf(el, focus), options, box, key: keyOf(el)};
+    const name = nameOf(el), group = groupOf(el);
+    return {role, name, group: group === name ? '' : group, value: valueOf(el).slice(0, 10000), state: stateOf(el, focus), options, box, key: keyOf(el)};
   }
 
   // What makes an element itself while its document stands: two may be called the same.

@@ -75,7 +75,8 @@ def _hint(raw: dict[str, Any], window: Box, view: View) -> Hint | None:
     if box is None:
         return None
     place = view.box_to_frame(box)
-    return Hint(raw["role"], raw["name"], place, raw["value"], tuple(raw["state"]), tuple(raw["options"]), raw["key"])
+    said = tuple(raw["state"]), tuple(raw["options"]), raw["key"]
+    return Hint(raw["role"], raw["name"], place, raw["value"], *said, group=raw["group"])
 
 
 async def _hint_in(frame: Frame, at: Point, corner: Point, view: View) -> Hint | None:

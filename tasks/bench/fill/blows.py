@@ -14,7 +14,7 @@ from .started import Started
 FROM_START_S, AT_WORK_S = 4.0, 4.0
 """By the clock: so late at most after its start, or after it first asked the site for anything."""
 LATER_S = 0.3
-AT_POSTS = 3
+AT_POSTS = 2
 """One of so many blows falls when a POST has arrived or was stored."""
 
 

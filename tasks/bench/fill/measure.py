@@ -65,8 +65,8 @@ def _rows(seed: int, tell: Tell, folder: Path, rounds: int, in_turn: int) -> tup
         ),
         *(Metric.told(f"of that: {what}", value, unit) for what, value, unit in spent.told()),
         Metric.told("the first row, which learns the form", round(_first_s(ours[0]), 2), "s"),
-        Metric.told("CPU-seconds for a row", _cpu_s(ours), "s"),
-        Metric.told("CPU-seconds for a row, by the script", _cpu_s(theirs), "s"),
+        *_cpu("a row", ours),
+        *_cpu("a row by the script", theirs),
         Metric.all_of("stored once, every field exact", right, "rows", Against("sent", len(guests))),
     ], _calls(ours)
 
@@ -84,8 +84,8 @@ def _workers(seed: int, tell: Tell, folder: Path, alone: int, together: int) -> 
     name = f"{WORKERS} workers, on a site whose answers take {1000 * ANSWER_S:g} ms"
     return [
         Metric(name, per_minute, "rows/min", Against("one worker", alone_per_minute), ratio, f"≥ {FASTER:g}×", ratio >= FASTER),
-        Metric.told(f"CPU-seconds for a row, by {WORKERS} workers", _cpu_s([four]), "s"),
-        Metric.told("CPU-seconds for a row there, by one worker", _cpu_s([one]), "s"),
+        *_cpu(f"a row there by {WORKERS} workers", [four]),
+        *_cpu("a row there by one worker", [one]),
         Metric.all_of("stored once there, every field exact", right, "rows", Against("sent", len(guests))),
     ], _calls([one, four])
 
@@ -113,13 +113,17 @@ def _first_s(job: Taken) -> float:
     return sum(seconds for _, seconds in job.rows[0].stages)
 
 
-def _cpu_s(those: Sequence[Taken]) -> float:
-    """Of its own process and of all browsers, while rows were filled in."""
+def _cpu(of: str, those: Sequence[Taken]) -> list[Metric]:
+    """While rows were filled in."""
     parts = [each.together() for each in those]
     rows = sum(len(each) - 1 for each in parts)
     if rows < 1:
         raise HandeyeError("too few rows to see what one takes")
-    return round(sum(each[-1].cpu_s - each[0].cpu_s for each in parts) / rows, 3)
+    own, browser = (sum(each[-1].cpu_s[at] - each[0].cpu_s[at] for each in parts) / rows for at in (0, 1))
+    return [
+        Metric.told(f"CPU-seconds of {of}", round(own + browser, 3), "s"),
+        Metric.told(f"of that: the browser with its driver, {of}", round(browser, 3), "s"),
+    ]
 
 
 def _per_minute(job: Taken) -> float:

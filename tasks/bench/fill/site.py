@@ -49,6 +49,8 @@ class FillSite:
         self.stored = Stored(folder / "site.sqlite")
         self.watch: Watch = lambda _: None
         """Told, in between, when a POST has arrived and when it was stored; its answer waits for this."""
+        self.many = 12
+        """So many stand in the list at most."""
         self.requests = self.posts = 0
         self._under_way: set[int] = set()
         self._lock = threading.Lock()
@@ -93,8 +95,10 @@ class FillSite:
             case ["form"]:
                 return Answer(HTTPStatus.OK, form_page(self.form, self.look, {}, {}))
             case ["entries"]:
-                found = self.stored.find("".join(query.get("q", [])))
+                found = self.stored.find("".join(query.get("q", [])), self.many)
                 return Answer(HTTPStatus.OK, entries_page(self.look, found, self.stored.latest()))
+            case ["away"]:
+                return Answer(HTTPStatus.OK, trouble_page(self.look, "Welcome back", "Please log in to go on."))
             case ["welcome", number] if number.isdecimal() and (entry := self.stored.get(int(number))) is not None:
                 return Answer(HTTPStatus.OK, welcome_page(self.look, int(number), str(entry["name"])))
             case _:

@@ -71,18 +71,19 @@ class Started:
         """The last of what it said for people."""
         return "\n".join(self.err.read_text(encoding="utf-8", errors="replace").splitlines()[-5:])
 
-    def cpu_s(self) -> float:
-        """Of it and all that it started, those that have ended included."""
-        parents, used = dict[int, int](), dict[int, float]()
+    def cpu_s(self) -> tuple[float, float]:
+        """Of its own process, and of all that this started, those that have ended included."""
+        parents, used = dict[int, int](), dict[int, tuple[float, float]]()
         for stat in Path("/proc").glob("[0-9]*/stat"):
             with suppress(OSError):
                 told = stat.read_text(errors="replace").rpartition(")")[2].split()
                 pid = int(stat.parent.name)
-                parents[pid], used[pid] = int(told[1]), sum(map(int, told[11:15])) / TICK
-        own = {self.process.pid}
-        while more := {pid for pid, parent in parents.items() if parent in own} - own:
-            own |= more
-        return sum(used.get(pid, 0.0) for pid in own)
+                parents[pid], used[pid] = int(told[1]), (sum(map(int, told[11:13])) / TICK, sum(map(int, told[13:15])) / TICK)
+        whole = {self.process.pid}
+        while more := {pid for pid, parent in parents.items() if parent in whole} - whole:
+            whole |= more
+        own, ended = used.get(self.process.pid, (0.0, 0.0))
+        return own, ended + sum(sum(used.get(pid, ())) for pid in whole - {self.process.pid})
 
 
 def _whole_lines(told: IO[str]) -> Iterator[dict[str, Any]]:

@@ -43,7 +43,7 @@ class Stored:
     def latest(self, most: int = 6) -> list[dict[str, object]]:
         return self._asked("ORDER BY number DESC LIMIT ?", most)
 
-    def find(self, words: str, most: int = 12) -> list[dict[str, object]]:
+    def find(self, words: str, most: int) -> list[dict[str, object]]:
         """Whose address or name has these words in it."""
         return self._asked("WHERE instr(lower(email || ' ' || name), lower(?)) ORDER BY number LIMIT ?", words, most)
 

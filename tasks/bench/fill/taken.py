@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -26,8 +26,8 @@ class Row:
     at_s: float
     """When it came to its end."""
     worker: int
-    cpu_s: float
-    """That all had used by then."""
+    cpu_s: tuple[float, float]
+    """That its own process had used by then, and all that this had started."""
     folder: Path | None = None
     stages: tuple[tuple[str, float], ...] = ()
     """What was done, each with its seconds."""
@@ -50,20 +50,18 @@ class Taken:
         return [row for row in self.rows if from_s <= row.at_s <= until_s]
 
 
-def taken(job: Started, *, watch: Callable[[Row], None] = lambda _: None) -> Taken:
+def taken(job: Started) -> Taken:
     """HandeyeError where a row did not go through: nobody wants to know how fast that was."""
     found, doing = Taken(), dict[int, list[tuple[str, str, float]]]()
     with job:
         for event in job.lines():
             match event["event"]:
                 case "worker":
-                    doing.setdefault(int(event["n"]), []).append((event["key"], event["doing"], float(event["at"])))
+                    doing.setdefault(int(event["worker"]), []).append((event["key"], event["doing"], float(event["at"])))
                 case "row":
-                    row = _row(event, doing, job.cpu_s())
                     if event.get("status", "confirmed") != "confirmed":
                         raise HandeyeError(f"row {event['row']} is {event['status']}: {event['why']}")
-                    found.rows.append(row)
-                    watch(row)
+                    found.rows.append(_row(event, doing, job.cpu_s()))
                 case "end":
                     found.end = event
                 case _:
@@ -73,7 +71,7 @@ def taken(job: Started, *, watch: Callable[[Row], None] = lambda _: None) -> Tak
     return found
 
 
-def _row(event: dict[str, Any], doing: dict[int, list[tuple[str, str, float]]], cpu_s: float) -> Row:
+def _row(event: dict[str, Any], doing: dict[int, list[tuple[str, str, float]]], cpu_s: tuple[float, float]) -> Row:
     at_s, key = float(event["at"]), event["key"]
     worker = next((n for n, each in doing.items() if each and each[-1][0] == key), 1)
     own = [(what, began_s) for of, what, began_s in doing.get(worker, []) if of == key]
@@ -86,41 +84,58 @@ def _row(event: dict[str, Any], doing: dict[int, list[tuple[str, str, float]]], 
 class Spent:
     """Milliseconds of single rows, by what they were spent on."""
 
-    phases: dict[str, list[float]] = field(default_factory=dict[str, list[float]])
-    stages: dict[str, list[float]] = field(default_factory=dict[str, list[float]])
-    steps: list[int] = field(default_factory=list[int])
+    ms: dict[str, list[float]] = field(default_factory=dict[str, list[float]])
+    actions: list[int] = field(default_factory=list[int])
 
     def add(self, row: Row, seconds: float) -> None:
-        for what, spent_s in row.stages:
-            self.stages.setdefault(STAGES.get(what, what), []).append(1000 * spent_s)
-        if row.folder is None:
-            return
-        spent, steps = _spent(row.folder)
-        for phase, spent_s in (*spent.items(), ("else", seconds - sum(spent.values()))):
-            self.phases.setdefault(phase, []).append(1000 * spent_s)
-        self.steps.append(steps)
+        stages = {STAGES.get(what, what): spent_s for what, spent_s in row.stages}
+        stages["between rows"] = seconds - sum(stages.values())
+        self._add(stages)
+        if row.folder is not None:
+            events = list(read_events(row.folder))
+            phases = _phases(events)
+            self._add({**phases, "in none of these": seconds - sum(phases.values()), **_deeds(events)})
+            self.actions.append(sum(event["event"] == "delivered" for event in events))
+
+    def _add(self, spent: Mapping[str, float]) -> None:
+        for what, seconds in spent.items():
+            self.ms.setdefault(what, []).append(1000 * seconds)
 
     def told(self) -> Iterator[tuple[str, float, str]]:
-        for stage, spent_ms in self.stages.items():
-            yield stage, round(median(spent_ms), 1), "ms"
-        for phase, spent_ms in self.phases.items():
-            yield {"else": "in none of these"}.get(phase, phase), round(median(spent_ms), 1), "ms"
-        if self.steps:
-            yield "actions", median(self.steps), "actions"
+        for what, spent in self.ms.items():
+            yield what, round(median(spent), 1), "ms"
+        if self.actions:
+            yield "actions", median(self.actions), "actions"
 
 
-def _spent(folder: Path) -> tuple[dict[str, float], int]:
-    """Of one row by its record: seconds of each phase, and how many actions it took."""
-    spent, steps = dict.fromkeys(PHASES, 0.0), 0
-    for event in read_events(folder):
-        told: Any = event.get("seconds")
+def _phases(events: Sequence[Mapping[str, Any]]) -> dict[str, float]:
+    """Seconds of one row, as its record has them."""
+    spent = dict.fromkeys(PHASES, 0.0)
+    for event in events:
         if event["event"] == "look":
-            spent["look"] += float(told)
+            spent["look"] += float(event["seconds"])
         elif event["event"] == "verdict":
-            for phase, seconds in told.items():
+            for phase, seconds in event["seconds"].items():
                 spent[phase] = spent.get(phase, 0.0) + float(seconds)
-        steps += event["event"] == "delivered"
-    return spent, steps
+    return spent
+
+
+def _deeds(events: Sequence[Mapping[str, Any]]) -> dict[str, float]:
+    """Of these, seconds by kinds of actions, and from the answer to its proof."""
+    spent, kind, answered_s = dict[str, float](), "", None
+    for event in events:
+        match event["event"]:
+            case "intent":
+                kind = str(event["action"]["action"])
+            case "delivered":
+                spent[f"do: {kind}"] = spent.get(f"do: {kind}", 0.0) + float(event["seconds"])
+            case "request" if event.get("status"):
+                answered_s = float(event["at"])
+            case "verdict" if answered_s is not None and event.get("commits"):
+                spent["from the answer to its proof"] = float(event["at"]) - answered_s
+            case _:
+                pass
+    return spent
 
 
 def middle(rows: Sequence[float]) -> float:

@@ -51,7 +51,7 @@ def test_what_ends_badly_says_why(tmp_path: Path) -> None:
 
 
 def test_only_what_was_done_while_all_worked_counts() -> None:
-    rows = [Row(at_s, worker, 0.0) for at_s, worker in ((1, 1), (2, 1), (3, 2), (4, 1), (5, 2), (6, 1), (7, 1))]
+    rows = [Row(at_s, worker, (0.0, 0.0)) for at_s, worker in ((1, 1), (2, 1), (3, 2), (4, 1), (5, 2), (6, 1), (7, 1))]
     assert [row.at_s for row in Taken(rows).together()] == [3, 4, 5]
     assert Taken(rows).seconds == [1] * 6
 
@@ -63,7 +63,9 @@ def test_time_is_counted_of_all_that_it_started(tmp_path: Path) -> None:
         until_s = time.monotonic() + 60
         while not job.out.read_text() and time.monotonic() < until_s:
             time.sleep(0.02)
-        assert 0.6 <= job.cpu_s() < 3
+        own_s, others_s = job.cpu_s()
+        assert 0.3 <= own_s < 2
+        assert 0.3 <= others_s < 2
     assert job.was_killed
     assert left_of([job.mark], 20) == 0
 
