@@ -99,6 +99,9 @@ def _not_named(intent: Intent, under: Under) -> str:
     looks, says = risk_of(shown), risk_of(under.called)
     if bool(looks) == bool(says) or (looks or says) in intent.said.casefold():
         return ""
+    if looks and intent.target is not None and intent.target.kind == "option":
+        # The page calls it by its list; what it looks like is a value that was said.
+        return ""
     return f'looks like "{shown}", and the page calls it "{under.called}"'
 
 

@@ -20,8 +20,8 @@ from .appears import appears
 from .belief import SUREST_FIRST, Belief, Looking, believed
 from .eyes import Looked
 from .reader.parse import parse_claims
-from .state import ON_STATES, Changes, Evidence, Holds, Intent, Reads, Says, Stands, Typed, Verdict
-from .witness import SAME, by_shows, by_state, read_in, to_be_read, widget_at, witness
+from .state import ON_STATES, Changes, Chosen, Evidence, Holds, Intent, Reads, Says, Stands, Typed, Verdict
+from .witness import SAME, by_chosen, by_shows, by_state, read_in, to_be_read, widget_at, witness
 from .wording import trouble_in
 
 AROUND_PX = 24
@@ -87,6 +87,9 @@ async def proved(intent: Intent, seen: Seen, judge: Judge) -> Verdict:
             return await appears(text, seen.before, seen.after, [change.box for change in seen.told])
         case Stands() as hope:
             return await _stands(hope, intent.target, seen)
+        case Chosen(texts):
+            assert intent.target is not None
+            return _reached(await _chosen(texts, intent.target, seen.after), seen)
         case Says(claim):
             verdict = claimed(claim, await seen.after.sight())
             if verdict.status != "unsure":
@@ -144,6 +147,11 @@ async def ticked_there(target: Target, after: Looked, *, on: bool) -> bool:
         return False
     tick = await after.tick(hints[0].box)
     return tick.is_plain and tick.state == wanted
+
+
+async def _chosen(texts: tuple[str, ...], target: Target, after: Looked) -> Verdict:
+    hints = [hint for hint in after.hints if hint.box.overlap(target.box) >= SAME and hint.options]
+    return by_chosen(await after.read(), target, texts, hints[0] if len(hints) == 1 else None)
 
 
 async def _stands(hope: Stands, target: Target | None, seen: Seen) -> Verdict:

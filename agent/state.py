@@ -60,6 +60,13 @@ class Stands:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """Of the target, a list that stands open, exactly these entries are chosen; they come in its order where that is known."""
+
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Changes:
     """Something the action caused changed: at the target, or where it leads to."""
 
@@ -78,7 +85,7 @@ class Reads:
     text: str
 
 
-Hope: TypeAlias = Holds | Typed | Stands | Changes | Says | Reads
+Hope: TypeAlias = Holds | Typed | Stands | Chosen | Changes | Says | Reads
 """What should be seen after an action."""
 
 
@@ -122,9 +129,9 @@ def stays(intent: Intent) -> bool:
     """Whether what came of it can be seen just as well once the next thing is done, too."""
     match intent.action:
         case Type() | Press() | Wait():
-            return isinstance(intent.hope, Holds | Stands)
+            return isinstance(intent.hope, Holds | Stands | Chosen)
         case Click():
-            return isinstance(intent.hope, Stands)
+            return isinstance(intent.hope, Stands | Chosen)
         case _:
             return False
 
@@ -140,6 +147,8 @@ def hope_in_words(hope: Hope | None) -> str:
             return f'it shows "{text}"'
         case Stands(state):
             return f"it is {state}"
+        case Chosen(texts):
+            return f"chosen are: {', '.join(texts)}" if texts else "nothing is chosen"
         case Changes():
             return "something changes"
         case Says(claim):

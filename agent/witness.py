@@ -6,10 +6,13 @@ import re
 from typing import assert_never
 
 from ..tools.find import Found, find
+from ..tools.find.entries import entries_in, lines_in
+from ..tools.find.likeness import SURE, likeness
 from ..tools.geometry import Box
 from ..tools.reading.shows import shows
 from ..tools.sight import Sight
-from ..tools.target import Target
+from ..tools.target import Hint, Target
+from ..tools.widgets.marked import marked_in
 from ..tools.widgets.widget import Widget
 from .reader.claim import Claim, Count, Shows, Ticked, Visible
 from .reader.saying import quoted
@@ -80,6 +83,8 @@ def by_shows(sight: Sight, target: Target, value: str, *, does: bool = True, mas
     answer = shows(sight.frame, target.box, value, hint_value=hint, masked=masked)
     evidence = _at(sight, [target])
     said = "•" * len(value) if masked else f'"{value}"'
+    if answer == "unsure" and masked and target.hint is not None and target.hint.value == _dots(value):
+        return Verdict("confirmed", f"{_named(target)} shows a dot for each letter, as far as it is wide enough", evidence)
     if answer == "unsure":
         return Verdict("unsure", f"it cannot be told from the picture whether {_named(target)} shows {said}", evidence)
     instead = "" if answer == "yes" else f'; it shows "{read_in(sight, target.box)}"'
@@ -89,6 +94,11 @@ def by_shows(sight: Sight, target: Target, value: str, *, does: bool = True, mas
         f"{_named(target)} {'shows' if answer == 'yes' else 'does not show'} {said}{instead}",
         evidence,
     )
+
+
+def _dots(value: str) -> str:
+    """As a hint tells of what is hidden: how long it is."""
+    return "•" * (len(value.encode("utf-16-le")) // 2)
 
 
 def read_in(sight: Sight, box: Box) -> str:
@@ -112,6 +122,32 @@ def by_state(sight: Sight, target: Target, *, on: bool) -> Verdict:
     if "mixed" in state:
         return Verdict("wrong", f"{_named(target)} is neither checked nor unchecked", evidence)
     return Verdict("confirmed" if is_on is on else "wrong", f"{_named(target)} is {'' if is_on else 'not '}checked", evidence)
+
+
+def by_chosen(sight: Sight, target: Target, texts: tuple[str, ...], hint: Hint | None) -> Verdict:
+    """Whether exactly these entries of a list are chosen, by the ground of those in view; a hint settles the rest or lowers."""
+    evidence = _at(sight, [target])
+    said = ", ".join(map(quoted, texts)) or "nothing"
+    if hint is not None and hint.value != "; ".join(texts):
+        return Verdict("wrong", f"{_named(target)} has {hint.value or 'nothing'} chosen, not {said}", evidence)
+    rows = _rows_in(sight, target, hint)
+    marks = marked_in(sight.frame, target.box, [box for _, box in rows])
+    for (name, _), is_marked in zip(rows, marks or (), strict=False):
+        if _is_among(name, texts, hint) is not is_marked:
+            return Verdict("wrong", f'"{name}" is {"" if is_marked else "not "}chosen in {_named(target)}', evidence)
+    if hint is None and marks is None:
+        return Verdict("unsure", f"it cannot be told from the picture what is chosen in {_named(target)}", evidence)
+    return Verdict("confirmed", f"{_named(target)} has {said} chosen", evidence)
+
+
+def _rows_in(sight: Sight, target: Target, hint: Hint | None) -> list[tuple[str, Box]]:
+    if hint is None:
+        return [(line.text, line.box) for line in lines_in(sight.lines, target.box)]
+    return [(hint.options[at], box) for at, box in entries_in(sight.lines, hint.box, hint.options).items()]
+
+
+def _is_among(name: str, texts: tuple[str, ...], hint: Hint | None) -> bool:
+    return name in texts if hint is not None else any(likeness(text, name) >= SURE for text in texts)
 
 
 def widget_at(sight: Sight, box: Box) -> Widget | None:

@@ -175,8 +175,9 @@ def _corrected(widget: Widget, hint: Hint) -> Widget:
     said = kind_of(hint)
     keeps_kind = said == "clickable" or (widget.kind in _MAY_LOOK_LIKE.get(said, ()) and said not in _NEVER_SEEN_AS)
     placeholder_only = bool(widget.label and hint.name) and hint.name == widget.placeholder
-    kind = widget.kind if keeps_kind else said
-    loose = widget.box.overlap(hint.box) < 0.5 and widget.box.area > hint.box.area
+    loose = widget.box.overlap(hint.box) < 0.5 and (widget.box.area > hint.box.area or said == "list")
+    # Marked rows of a list that stands open may look like something of their own.
+    kind = widget.kind if keeps_kind and not (loose and said == "list") else said
     return replace(
         widget,
         box=hint.box if loose else widget.box,

@@ -135,13 +135,13 @@ class FormBrain:
         if by_names and not page.texts:
             raise NotFound("what stands on it was not read yet")
         visit.comes_into_view(situation.sight, page)
-        intents = [] if visit.ends else self._put(situation, visit, by_names=by_names)
+        intents = self._put(situation, visit, by_names=by_names)
         if intents:
             intents = by_keys(intents, situation.sight) if by_names and not failed_last(situation) else intents
             visit.back.expects(intents)
             visit.is_left = not isinstance(_last_deed(intents), Type)
             return intents
-        if by_names and visit.filling.left:
+        if by_names and visit.filling.left and not visit.ends:
             return self._further(situation, visit)
         visit.ends = True
         if not visit.is_left:
@@ -196,7 +196,8 @@ class FormBrain:
             self.form.learn(self._at, [each for each in placed if set(each.keys) & set(wanted)], fields)
             return self._as_written(fields, placed)
 
-        visit.filling.seeks = not by_names
+        # Once it was looked through to its end, only what another field took away or changed is put in again.
+        visit.filling.seeks = not by_names and not visit.ends
         try:
             return visit.filling.intents(situation, FILL, place)
         except NoField:

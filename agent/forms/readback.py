@@ -12,18 +12,19 @@ from ..reader.groups import YES
 from ..reader.intents import scroll
 from ..reader.lists import failed_last
 from ..reader.placing import Placed
-from ..state import Holds, Intent, Situation, Stands, stays
+from ..state import Chosen, Holds, Intent, Situation, Stands, stays
 
 READ = "read back"
 MOST_SCROLLS = 40
 
+Seen = Holds | Stands | Chosen
 Key = tuple[str, str]
 """The words by which a field is told, and one of its choices."""
 
 
 @dataclass(eq=False)
 class ReadBack:
-    expected: dict[Key, tuple[Target, Holds | Stands]] = field(default_factory=dict[Key, tuple[Target, Holds | Stands]])
+    expected: dict[Key, tuple[Target, Seen]] = field(default_factory=dict[Key, tuple[Target, Seen]])
     seen: set[Key] = field(default_factory=set[Key])
     """What was seen to be so since something last went into the page."""
     asked: tuple[Key, ...] = ()
@@ -41,7 +42,7 @@ class ReadBack:
         told: list[Key] = []
         is_on_last_look = True
         for intent in reversed(intents):
-            if isinstance(intent.hope, Holds | Stands) and intent.target is not None:
+            if isinstance(intent.hope, Seen) and intent.target is not None:
                 key = (intent.said, intent.target.words)
                 self.expected[key] = (intent.target, intent.hope)
                 if is_on_last_look:

@@ -23,6 +23,7 @@ from .intents import CARET_KEYS, append, check, click, enter, focus, further_dow
 from .lists import Choosing
 from .native import is_in_parts
 from .parse import parse_steps
+from .picking import Picking
 from .submitting import Unfinished, refuse_unfinished
 from .unforeseen import answered, question_on
 
@@ -32,6 +33,7 @@ TOLD = (
 )  # fmt: skip
 """Steps for which it is enough, as a rule, what the computer says can be used."""
 LISTS = ("select", "list", *WRITTEN)
+Work = Choosing | Clock | Picking
 WAITED_S = 20.0
 """How long a claim may take to come true where it is waited for."""
 COMES_S = 0.7
@@ -46,7 +48,7 @@ class Memory:
 
     filling: dict[int, Filling] = field(default_factory=dict[int, Filling])
     """By the part of the plan: what was put into a form and is out of sight now."""
-    begun: dict[tuple[int, str], Choosing | Clock] = field(default_factory=dict[tuple[int, str], Choosing | Clock])
+    begun: dict[tuple[int, str], Work] = field(default_factory=dict[tuple[int, str], Work])
     """By the part of the plan and the name of a field: what takes several looks to put in."""
     chosen: dict[int, set[str]] = field(default_factory=dict[int, set[str]])
     """By the part of the plan: entries of a list that were picked, and may be out of sight now."""
@@ -125,16 +127,16 @@ class Reader:
                 refuse_unfinished(situation, self._memory.filling, targets)
                 return [click(sight, target, said, button, count) for target in targets]
             case steps.Focus(thing):
-                return [click(sight, one(sight, thing, WRITTEN), said)]
+                return [click(sight, one(sight, thing, WRITTEN, pressed=False), said)]
             case steps.Enter(value, ""):
                 hope = Typed(value) if value.strip() else Changes()
                 return [Intent(do.Type(value), said, None, hope, TYPED_S, named=True)]
             case steps.Enter(value, thing):
                 return self._enter(situation, value, thing, said)
             case steps.Append(value, thing):
-                return append(situation, one(sight, thing, WRITTEN), value, said)
+                return append(situation, one(sight, thing, WRITTEN, pressed=False), value, said)
             case steps.Clear(thing):
-                return enter(situation, one(sight, thing, WRITTEN), "", said)
+                return enter(situation, one(sight, thing, WRITTEN, pressed=False), "", said)
             case steps.Select():
                 return self._select(situation, step, self._memory.chosen.setdefault(situation.at, set()))
             case steps.Tick(names, on):
@@ -176,7 +178,7 @@ class Reader:
 
     def _enter(self, situation: Situation, value: str, thing: str, said: str) -> list[Intent]:
         begun = self._memory.begun.get((situation.at, thing))
-        fields = several(situation.sight, thing, WRITTEN) if begun is None else ()
+        fields = several(situation.sight, thing, WRITTEN, pressed=False) if begun is None else ()
         widget = widget_at(situation.sight, fields[0].box) if fields else None
         if situation.is_told and (widget is None or widget.kind == "select" or is_in_parts(widget, value)):
             raise NotFound(f"{thing}: what it shows is wanted for that")
@@ -197,11 +199,13 @@ class Reader:
             target = _list(sight, step.thing)
         except NotFound:
             return _pick(sight, step, chosen)
+        if target.hint is not None and target.hint.role == "listbox" and target.hint.options:
+            return self._begin(situation, step.thing, Picking(target, step.names.each), said)
         if len(step.names.each) != 1 or is_open_list(sight, target):
             return _pick(sight, step, chosen)
         return self._begin(situation, step.thing, Choosing(target, step.names.each), said)
 
-    def _begin(self, situation: Situation, thing: str, work: Choosing | Clock, said: str) -> list[Intent]:
+    def _begin(self, situation: Situation, thing: str, work: Work, said: str) -> list[Intent]:
         self._memory.begun[situation.at, thing] = work
         return work.intents(situation, said)
 

@@ -11,6 +11,7 @@ from ...tools.errors import NotFound
 from ...tools.find.likeness import SURE, likeness
 from ..state import Intent, Situation
 from . import steps
+from .covering import covers, uncovered
 from .fields import Fields
 from .groups import segment
 from .intents import click, is_chosen
@@ -18,7 +19,7 @@ from .lacking import is_empty, is_required, name_of
 from .lists import failed_last, offered
 from .matching import matched
 from .placing import Placed, Value
-from .putting import Putting, going_on, is_lost
+from .putting import Putting, going_on, is_lost, shown_in
 from .seeking import Seeking
 
 Place: TypeAlias = Callable[[Fields, dict[str, Value], Sequence[str]], Sequence[Placed]]
@@ -48,6 +49,8 @@ class Filling:
     open: str = ""
     """What takes several looks, and is under way."""
     again: dict[str, int] = field(default_factory=dict[str, int])
+    shown: dict[str, str | None] = field(default_factory=dict[str, str | None])
+    """What a field showed once its value was proven, as far as the computer tells."""
     why: dict[str, str] = field(default_factory=dict[str, str])
     """Why a key has no place yet, where that is more than that no field bears its name."""
     seen: dict[str, None] = field(default_factory=dict[str, None])
@@ -60,6 +63,8 @@ class Filling:
     seeking: Seeking = field(default_factory=Seeking)
     met: set[str] = field(default_factory=set[str])
     """Keys whose field was seen at some time."""
+    covered: dict[str, int] = field(default_factory=dict[str, int])
+    """So often something lay over a field that was to be clicked."""
     aside: bool = False
     """The field with the focus was left, for what it had opened may lie over others."""
     told: bool = False
@@ -148,6 +153,14 @@ class Filling:
                 # The choice may be further down.
                 self.why.update(dict.fromkeys(each.keys, str(error)))
                 continue
+            if part and covers(situation.sight, part[0]):
+                self.putting.begun.pop(words, None)
+                if intents:
+                    break
+                self.covered[words] = self.covered.get(words, 0) + 1
+                part = uncovered(situation.sight, part, self.covered[words] - 1)
+                if len(part) == 1 and part[0].goes_on:
+                    return part
             self.keys[words] = each.keys
             intents += part
             if part and part[-1].goes_on:
@@ -157,8 +170,14 @@ class Filling:
         return intents
 
     def _is_lost(self, words: str, placed: Placed) -> bool:
-        self.again[words] = self.again.get(words, 0) + is_lost(placed)
-        return is_lost(placed) and self.again[words] <= AGAIN
+        """Whether it is put in once more; what it showed when it was first seen with its value is what it should show."""
+        before = self.shown.setdefault(words, shown_in(placed))
+        lost = is_lost(placed) or (before is not None and shown_in(placed) not in (before, None))
+        self.again[words] = self.again.get(words, 0) + lost
+        if lost and self.again[words] <= AGAIN:
+            self.putting.begun.pop(words, None)
+            return True
+        return False
 
     def _segments(self, situation: Situation, fields: Fields, head: str) -> list[Intent]:
         """Buttons side by side that are choices."""

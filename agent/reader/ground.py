@@ -8,10 +8,11 @@ from dataclasses import replace
 from ...tools.errors import Ambiguous, NotFound
 from ...tools.find import Found, find, find_phrase, parse_phrase
 from ...tools.sight import Sight
-from ...tools.target import Target
+from ...tools.target import Hint, Target
 
 WRITTEN = ("field", "text area", "number field", "date", "time", "select", "list", "slider", "color")
 TICKED = ("checkbox", "radio", "switch", "option", "menu checkbox", "menu radio")
+PRESSED = frozenset({"button", "icon button", "link", "tab", "menu item"})
 MOST_WORDS = 3
 """What is called by more words has a name of its own."""
 CLOSES = frozenset({"x", "×", "✕", "close", "close button"})
@@ -21,10 +22,13 @@ RIVAL = 0.1
 """What fits so much worse is no rival."""
 
 
-def one(sight: Sight, thing: str, kinds: Sequence[str] = (), *, whole: bool = False) -> Target:
+def one(sight: Sight, thing: str, kinds: Sequence[str] = (), *, whole: bool = False, pressed: bool = True) -> Target:
     """The one thing that is meant; of several alike the one of a kind that fits the step.
 
-    `whole`: a text is taken only where it stands alone, as an entry of a list does."""
+    `whole`: a text is taken only where it stands alone, as an entry of a list does. `pressed`: a button will do as well."""
+    kept = sight if pressed else _without_buttons(sight)
+    if kept is not sight:
+        return one(kept, thing, kinds, whole=whole)
     found = _found(sight, thing)
     if found.target is not None and (not kinds or found.target.kind in kinds):
         return found.target
@@ -35,6 +39,8 @@ def one(sight: Sight, thing: str, kinds: Sequence[str] = (), *, whole: bool = Fa
     if found.target is not None and _may_be(sight, found.target, kinds, whole=whole):
         return found.target
     rivals = [target for target in found.targets if not kinds or target.kind in kinds]
+    if len(rivals) == 1 and not _takes_text(kinds) and all(target.kind in ("text", rivals[0].kind) for target in found.targets):
+        return rivals[0]
     if found.outcome == "ambiguous" and rivals and _stands_out(found):
         return rivals[0]
     if found.outcome == "ambiguous" and rivals:
@@ -50,6 +56,16 @@ def one(sight: Sight, thing: str, kinds: Sequence[str] = (), *, whole: bool = Fa
         return texts.target
     nearest = f"; nearest is {_named(found)}" if found.targets else ""
     raise NotFound(f"{thing} is not to be seen{nearest}")
+
+
+def _without_buttons(sight: Sight) -> Sight:
+    """What can be written into: nothing is ever typed into a button, whatever it is called."""
+    kept = tuple(widget for widget in sight.widgets if widget.kind not in PRESSED or _takes_keys(widget.hint))
+    return sight if len(kept) == len(sight.widgets) else replace(sight, widgets=kept)
+
+
+def _takes_keys(hint: Hint | None) -> bool:
+    return hint is not None and hint.role in ("textbox", "searchbox", "combobox", "spinbutton", "clickable")
 
 
 def _found(sight: Sight, thing: str) -> Found:
@@ -117,14 +133,14 @@ def _letters(text: str) -> str:
     return "".join(char for char in text.casefold() if char.isalnum())
 
 
-def several(sight: Sight, thing: str, kinds: Sequence[str] = ()) -> tuple[Target, ...]:
+def several(sight: Sight, thing: str, kinds: Sequence[str] = (), *, pressed: bool = True) -> tuple[Target, ...]:
     """All that are meant by words such as `both fields`; one where one is meant."""
     if parse_phrase(thing).every:
         found = find(sight, thing)
         if found.outcome == "one":
             return found.targets
         raise NotFound(f"{thing}: {len(found.targets)} of them are to be seen: {_named(found)}")
-    return (one(sight, thing, kinds),)
+    return (one(sight, thing, kinds, pressed=pressed),)
 
 
 def _named(found: Found) -> str:

@@ -22,6 +22,8 @@ LIST = 3
 CHOSEN = frozenset({"checked", "selected"})
 CHECKED_S = 1.0
 """How long a claim may take to come true where it is checked."""
+CARET_S = 0.6
+"""A caret that touches the last letter is gone by then for a moment."""
 CARET_KEYS = frozenset({"home", "end", "left", "right", "up", "down", "pageup", "pagedown", "ctrl"})
 """Where they move a caret that nobody can see, or that is there already, nothing shows what they did."""
 
@@ -61,7 +63,7 @@ def enter_text(situation: Situation, target: Target, value: str, said: str, *, o
     is_empty = widget is not None and not widget.value and not over and not situation.closer
     everything = Intent(do.Press(("ctrl", "a")), said, target, None, named=True)
     last = do.Type(value) if value else do.Press(("delete",))
-    typed = Intent(last, said, target, Holds(value, masked), named=True)
+    typed = Intent(last, said, target, Holds(value, masked), CARET_S, named=True)
     return [focus(sight, target, said), typed] if is_empty and value else [focus(sight, target, said), everything, typed]
 
 

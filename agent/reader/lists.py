@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from ...tools import action as do
 from ...tools.errors import Ambiguous, NotFound
 from ...tools.find.likeness import likeness, part_likeness
 from ...tools.geometry import Box
+from ...tools.reading.shows import shows
 from ...tools.reading.text import Line
 from ...tools.sight import Sight
 from ...tools.target import Target
 from ...tools.widgets.widget import Widget
 from ..state import Changes, Holds, Intent, Situation
 from ..witness import read_in, widget_at
-from .intents import click, enter_text, focus, pick
+from .intents import click, enter_text, focus
+from .selecting import by_keys
 
 ENTRIES = frozenset({"option", "menu item", "menu radio", "menu checkbox", "tree item"})
-SAME, NEARLY = 0.95, 0.86
+EXACTLY, SAME, NEARLY = 2.0, 0.95, 0.86
 """How alike an entry is to what is wanted: the same words, or the same but for a slip or a language."""
 STEP = 0.8
 """So much of a list is scrolled at once."""
 LOOK_AGAIN_S, COMES_S = 0.2, 2.5
 """Entries that a server sends take a while."""
 MOST_SCROLLS = 60
+BY_KEYS = 2
+"""So often keys alone are tried, before it is opened and gone through by sight."""
 GONE_THROUGH = 0.6
 """A list that shows so many of its entries still was gone through; one that shows fewer was filtered."""
 REACH = 8.0
@@ -54,6 +59,8 @@ class Choosing:
     """How many entries it showed before."""
     typed_s: float = 0.0
     scrolls: int = 0
+    tries: int = 0
+    """How often keys alone were to choose it."""
     before: frozenset[Mark] = frozenset()
     """What stood on the screen before the list was opened."""
     shown: frozenset[Mark] = frozenset()
@@ -80,24 +87,24 @@ class Choosing:
 
     def _is_chosen(self, sight: Sight, widget: Widget | None) -> bool:
         shown = (widget.value if widget is not None else "") or read_in(sight, self.target.box)
+        if widget is not None and widget.options:
+            return shown == option_for(self.target.words, self.wanted, widget.options)
         return any(shown.strip().casefold() == each.strip().casefold() for each in self.wanted)
 
     def _stands_open(self, sight: Sight) -> bool:
         """Whether the entry is to be seen near the field already: what was tried before has opened the list."""
         box = self.target.box
         near = Box(box.x - 2 * box.h, box.y - REACH * box.h, box.w + 4 * box.h, (2 * REACH + 1) * box.h)
-        lines = [line for line in sight.lines if line.words and near.contains(line.box.center) and self._fits(line.text) == 1.0]
+        lines = [line for line in sight.lines if line.words and near.contains(line.box.center) and self._fits(line.text) >= 1.0]
         return any(not box.contains(line.box.center) for line in lines)
 
     def _open(self, situation: Situation, widget: Widget | None, said: str) -> list[Intent]:
         options = widget.options if widget is not None else ()
         if options:
             option = option_for(self.target.words, self.wanted, options)
-            if not situation.closer:
-                # The browser's own list goes to what is typed, and Enter only closes it.
-                typed = Intent(do.Type(option), said, self.target, None, named=True)
-                chosen = Intent(do.Press(("enter",)), said, self.target, Holds(option), named=True)
-                return [focus(situation.sight, self.target, said), typed, chosen]
+            self.tries += 1
+            if self.tries <= BY_KEYS and widget is not None and widget.hint is not None:
+                return by_keys(situation.sight, self.target, widget.hint, option, said, by_arrows=self.tries > 1)
             self.wanted = (option,)
         self.opened = True
         self.before = frozenset(_mark(line.text, line.box) for line in situation.sight.lines)
@@ -106,13 +113,23 @@ class Choosing:
     def _entry(self, sight: Sight) -> Target | None:
         """The entry, among what was not there before the list was opened."""
         entries = self._entries(sight)
-        for least in (1.0, SAME, NEARLY):
+        for least in (EXACTLY, 1.0, SAME, NEARLY):
             if found := [entry for entry in entries if self._fits(entry.words) >= least]:
-                return min(found, key=lambda entry: (entry.kind == "text", entry.box.y))
+                return self._told_apart(sight, found)
         begun = [entry for entry in entries if any(part_likeness(each, entry.words)[1] for each in self.wanted)]
         return begun[0] if len(begun) == 1 else None
 
+    def _told_apart(self, sight: Sight, found: Sequence[Target]) -> Target:
+        """Of several that were read alike the one whose pixels leave no doubt; the computer's own word is good for an entry."""
+        told = [entry for entry in found if entry.hint is not None]
+        if told or len({entry.words for entry in found}) > 1 or len(found) == 1:
+            return min(told or found, key=lambda entry: (entry.kind == "text", entry.box.y))
+        sure = [entry for entry in found if shows(sight.frame, entry.box.grow(2), self.wanted[0]) == "yes"]
+        return (sure or list(found))[0]
+
     def _fits(self, text: str) -> float:
+        if text.strip() == self.wanted[0].strip():
+            return EXACTLY
         same = any(text.strip().casefold() == each.strip().casefold() for each in self.wanted)
         return 1.0 if same else max(min(likeness(each, text), 0.99) for each in self.wanted)
 
@@ -141,10 +158,14 @@ class Choosing:
         """The entry is not to be seen: further down in the list, or only once it is typed, or not yet."""
         sight, new = situation.sight, self._new(situation.sight)
         region = Box.union(line.box for line in new) if len(new) > 1 else None
+        may_be_native = self.target.kind == "select" and self.target.hint is None
         if not self.typed and (self.target.kind in TYPED_TO or _has_field(sight, region)):
+            letters = self._to_type(only_keys=may_be_native and region is not None)
             self.typed, self.typed_s = True, time.monotonic()
-            self.goes_to_letters, self.rows = self.target.kind == "select" and self.target.hint is None, len(new)
-            return [Intent(do.Type(self._to_type()), said, self.target, None, goes_on=True, named=True)]
+            self.goes_to_letters, self.rows = may_be_native and letters == self.wanted[0], len(new)
+            if not letters:
+                return self._search(situation, said)
+            return [Intent(do.Type(letters), said, self.target, None, goes_on=True, named=True)]
         if region is None and self.goes_to_letters:
             # It was no such list: a blank has closed it.
             self.goes_to_letters = self.opened = False
@@ -152,6 +173,9 @@ class Choosing:
         marks = frozenset(_mark(line.text, line.box) for line in new)
         if region is not None and marks != self.shown and self.scrolls < MOST_SCROLLS:
             self.shown, self.scrolls = marks, self.scrolls + 1
+            if may_be_native:
+                # The browser's own list does not feel the wheel.
+                return [Intent(do.Press(("pagedown",)), said, self.target, None, goes_on=True, named=True)]
             wheel = do.bind(do.Scroll(region.center, dy=STEP * region.h), sight.frame)
             return [Intent(wheel, said, None, None, goes_on=True, named=True)]
         if time.monotonic() - self.typed_s < COMES_S:
@@ -162,10 +186,13 @@ class Choosing:
         seen = f"; there are: {', '.join(line.text for line in new[:8])}" if new else ""
         raise NotFound(f'{self.target.words} has no entry "{self.wanted[0]}"{seen}')
 
-    def _to_type(self) -> str:
-        """All of it into a field, and into what may be the browser's own list; elsewhere no blank, which closes many a list."""
+    def _to_type(self, *, only_keys: bool) -> str:
+        """All of it into a field, and into what may be the browser's own list; elsewhere no blank, which closes many a list.
+
+        `only_keys`: what is on no key would close the browser's own, and the rest go elsewhere."""
         whole = self.target.kind in TYPED_INTO or self.target.hint is None
-        return self.wanted[0] if whole else self.wanted[0].split(" ")[0]
+        letters = self.wanted[0] if whole else self.wanted[0].split(" ")[0]
+        return "".join(takewhile(str.isascii, letters)) if only_keys else letters
 
 
 def failed_last(situation: Situation) -> bool:
@@ -212,38 +239,3 @@ def offered(sight: Sight, target: Target, value: str) -> Target | None:
     ]
     near = [line for line in below if box.x - box.h < line.box.x < box.center.x]
     return Target(value, near[0].box, "sight", "text", score=near[0].score) if near else None
-
-
-@dataclass(eq=False)
-class Picking:
-    """Several entries of a list that stands open: the first alone, the others with Ctrl, so that exactly these are chosen."""
-
-    target: Target
-    names: tuple[str, ...]
-    picked: set[str] = field(default_factory=set[str])
-    shown: str = ""
-    """What the list showed before it was scrolled."""
-
-    def intents(self, situation: Situation, said: str) -> list[Intent]:
-        sight = situation.sight
-        box = (widget_at(sight, self.target.box) or self.target).box
-        left = [name for name in self.names if name not in self.picked]
-        seen = {name: entry for name in left if (entry := _entry_in(sight, box, name)) is not None}
-        intents = pick(sight, list(seen.values()), said, more=bool(self.picked))
-        self.picked.update(seen)
-        if len(seen) == len(left):
-            return intents
-        if intents:
-            return [*intents[:-1], replace(intents[-1], goes_on=True)]
-        shown = read_in(sight, box)
-        if shown == self.shown:
-            raise NotFound(f"{self.target.words} has no entry {' or '.join(left)}")
-        self.shown = shown
-        wheel = do.bind(do.Scroll(box.center, dy=STEP * box.h), sight.frame)
-        return [Intent(wheel, said, None, None, goes_on=True, named=True)]
-
-
-def _entry_in(sight: Sight, box: Box, name: str) -> Target | None:
-    scored = [(likeness(name, line.text), line) for line in sight.lines if line.words and box.contains(line.box.center)]
-    best, entry = max(scored, key=lambda pair: pair[0], default=(0.0, None))
-    return Target(name, entry.box, "sight", "text") if entry is not None and best >= NEARLY else None

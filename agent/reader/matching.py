@@ -15,7 +15,7 @@ from .belonging import fields_after
 from .dual import lists_side_by_side
 from .fields import Field, Fields, spellings
 from .groups import NO, YES, Group, group_named
-from .parting import dates_in_parts, moments_in_two, names_half, names_split_or_joined, phones_in_parts
+from .parting import dates_in_parts, half_named, moments_in_two, names_half, names_split_or_joined, phones_in_parts
 from .placing import Matching, Placed, Value
 
 ALIKE, ALIKE_WHEN_CLEAR, CLEAR = 0.045, 0.012, 0.93
@@ -31,7 +31,7 @@ def matched(fields: Fields, values: Mapping[str, Value], wanted: Container[str])
     matching = Matching(fields, values, [])
     lists_side_by_side(matching)
     _surely(matching, wanted)
-    for way in (_by_place, names_split_or_joined, dates_in_parts, moments_in_two, phones_in_parts):
+    for way in (_by_place, _by_kind, names_split_or_joined, dates_in_parts, moments_in_two, phones_in_parts):
         way(matching)
     order = {key: at for at, key in enumerate(values)}
     return sorted(matching.placed, key=lambda each: order[each.keys[0]])
@@ -100,6 +100,15 @@ def _by_place(matching: Matching) -> None:
             matching.put([key], matching.values[key], ordered[phrase.ordinal - (phrase.ordinal > 0)])
         elif (field := _under_heading(matching.fields, key)) is not None and matching.free(field):
             matching.put([key], matching.values[key], field)
+
+
+def _by_kind(matching: Matching) -> None:
+    """`Date`, where one field takes a date and nothing says what it is called."""
+    for key in matching.left:
+        free = [each for each in matching.fields.written if each.said_kind in half_named(key) and matching.free(each)]
+        nameless = [each for each in free if each.thing.hint is not None and not each.thing.hint.name]
+        if len(nameless) == 1:
+            matching.put([key], matching.values[key], nameless[0])
 
 
 def _under_heading(fields: Fields, key: str) -> Field | None:

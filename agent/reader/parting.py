@@ -135,9 +135,14 @@ def _the_only_halves(matching: Matching) -> dict[str, Field]:
     return {half: some[0] for half, some in found.items()} if all(len(some) == 1 for some in found.values()) else {}
 
 
+def half_named(text: str) -> list[str]:
+    """Whether it says `date` or `time`, and nothing of what."""
+    return [half for half, names in NAMES_OF_HALVES.items() if any(likeness(name, text) >= 0.95 for name in names)]
+
+
 def names_half(text: str) -> bool:
     """Whether a line says of a field that it takes the date, or the time, of something else."""
-    return any(likeness(name, text) >= 0.95 for names in NAMES_OF_HALVES.values() for name in names)
+    return bool(half_named(text))
 
 
 def _is_half(field: Field, half: str, label: str = "") -> bool:

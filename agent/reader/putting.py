@@ -17,7 +17,8 @@ from .files import is_file
 from .groups import NO, YES, Group
 from .intents import enter, focus, tick
 from .lacking import invites
-from .lists import Choosing, Picking, failed_last
+from .lists import Choosing, failed_last
+from .picking import Picking
 from .placing import Placed
 from .saying import quoted
 
@@ -60,6 +61,9 @@ class Putting:
             raise Unsupported(f"{key} {why.format(at.label)}")
         if at.is_file or (at.thing.hint is None and is_file(value) and _asks_for_file(at)):
             return _upload(situation, at, value, said)
+        if kind == "list" and at.widget.options and value:
+            several = (value,) if value in at.widget.options or "multiple" not in at.widget.state else choices_in(value)
+            return self.begun.setdefault(said, Picking(at.target, several)).intents(situation, said)
         if kind in LISTS or at.thing.kind in ("button", "clickable") or invites(at):
             return self._from_list(situation, at, (value, *placed.others), said)
         if at.widget.value == (written := as_asked(fields, at, key, value)):
@@ -91,6 +95,12 @@ def is_lost(placed: Placed) -> bool:
     if placed.into is not None:
         return is_otherwise(placed)
     return at is not None and bool(placed.value) and at.said_kind in ("field", "text area") and not at.widget.value
+
+
+def shown_in(placed: Placed) -> str | None:
+    """What the computer says stands in a field; None where nobody tells."""
+    at = placed.field
+    return at.widget.value if at is not None and at.thing.hint is not None and not at.is_mark and not at.is_file else None
 
 
 def _yes_or_no(key: str, value: str) -> bool:
@@ -127,8 +137,8 @@ def _choices(
         return tick(situation, [_choice(key, value, group, others).target], said, on=True) if value else []
     wanted = [_choice(key, each, group) for each in value]
     groups = {each.widget.group for each in wanted} - {""}
-    others = [each for each in group.choices if each.widget.group in groups and each not in wanted and not group.is_of_radios]
-    off = tick(situation, [each.target for each in others if "checked" in each.widget.state], said, on=False)
+    rest = [each for each in group.choices if each.widget.group in groups and each not in wanted and not group.is_of_radios]
+    off = tick(situation, [each.target for each in rest if "checked" in each.widget.state], said, on=False)
     return off + tick(situation, [each.target for each in wanted], said, on=True)
 
 

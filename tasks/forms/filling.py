@@ -18,14 +18,14 @@ from ...agent.brain import Brain
 from ...agent.forms.form import Form
 from ...agent.reader.brain import Reader
 from ...tools.browser.shared import SharedChromium
-from ...tools.errors import NotDone
+from ...tools.errors import HandeyeError
 from ..brains import opened_brain
 from ..report.job import write_job_report
 from ..report.job_told import JobTold
 from .approval import Approval
 from .crew import Crew
 from .desk import Desk, chromium_for, desk_in, desk_on
-from .entry import Added, JobSeen, LedgerGone, State
+from .entry import Added, JobSeen, State
 from .intake import take_in
 from .ledger import Ledger
 from .ledger_view import jobs_in
@@ -98,7 +98,7 @@ class Filling:
     async def _work(self, crew: Crew) -> None:
         try:
             await crew.run()
-        except (LedgerGone, NotDone, OSError) as error:
+        except (HandeyeError, OSError) as error:
             # What is in the ledger holds; the job goes on from there when it is started again.
             crew.stop(str(error))
         except asyncio.CancelledError:

@@ -132,7 +132,7 @@ class RowRun:
         for name, question in self.capture.items():
             for sight in (await now.told(), None):
                 with suppress(NotFound, Ambiguous, Unsupported):
-                    found[name] = text_of(question, sight or await now.sight())
+                    found[name] = _behind(question, text_of(question, sight or await now.sight()))
                     break
         return found
 
@@ -167,6 +167,12 @@ class RowRun:
             "values": run.recorder.redactor.data(values),
             "picture": picture,
         }
+
+
+def _behind(label: str, text: str) -> str:
+    """A value that stands in one line with its label is the rest of that line."""
+    rest = text[len(label) :].strip(" :#–—-")
+    return rest if text.casefold().startswith(label.casefold()) and rest else text
 
 
 def _status(fate: Fate) -> str:

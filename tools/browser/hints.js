@@ -71,9 +71,9 @@
     return null;
   }
 
-  // What stands before a field, or after a box, in its own line: {text}; null where that cannot be its name.
+  // What stands before a field, in its own line or in the one above, or after a box; '' where that can be no name.
   function beside(el, way) {
-    let text = '', at = el;
+    let text = '', at = el, mayBeAbove = way === 'previousSibling';
     while (true) {
       const next = at[way];
       if (!next) {
@@ -83,6 +83,10 @@
       }
       at = next;
       if (at.nodeType === 1) {
+        if (at.localName === 'br' && mayBeAbove && !text.trim()) {
+          mayBeAbove = false;
+          continue;
+        }
         if (at.matches('br,label,script,style') || at.matches(SELECTOR) || at.querySelector(SELECTOR)) break;
         if (!shown(at)) continue;
         if (!getComputedStyle(at).display.startsWith('inline')) break;
@@ -91,7 +95,7 @@
       text = way === 'nextSibling' ? text + part : part + text;
     }
     const said = bare(text);
-    return said.length <= LONGEST_BESIDE && /\p{L}{2}|^\p{L}$/u.test(said) ? said : '';
+    return said.length <= LONGEST_BESIDE && /\p{L}{2}|^\p{L}$/u.test(said) && !/[.!;,]$/.test(said) ? said : '';
   }
 
   // What the first cells of a row say of those after them, in a table whose columns have no heads.
@@ -150,7 +154,7 @@
       return tidy(el.value || {submit: 'Submit', reset: 'Reset'}[el.type]);
     if (el.localName === 'input' && el.type === 'image') return tidy(el.alt || el.title);
     if (isField(el) && byPlace(el)) return byPlace(el);
-    if (!isField(el) && !isNative(el) && tidy(textOf(el))) return tidy(textOf(el));
+    if (!isField(el) && !isNative(el) && own(el, 'role') !== 'listbox' && tidy(textOf(el))) return tidy(textOf(el));
     return tidy(own(el, 'title') || own(el, 'placeholder') || own(el, 'alt') || '');
   }
 

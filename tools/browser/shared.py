@@ -3,7 +3,8 @@
 async with SharedChromium() as chromium:
     Browser(BrowserOptions(within=chromium, proxy=one.url)), Browser(BrowserOptions(within=chromium, proxy=another.url))
 
-One process is started sooner than several and needs less memory. Only the clipboard is one for all.
+One process is started sooner than several and needs less memory. Only the clipboard is one for all; and in windows (`headed`)
+a native list that opens closes that of another browser.
 """
 
 from __future__ import annotations

@@ -41,6 +41,7 @@ class Tabs:
         self.ledger = ledger
         self.chooser: FileChooser | None = None
         self.chosen = Chosen()
+        """The files that uploads have chosen."""
         self.changed = asyncio.Event()
         """Set whenever a dialog or a file chooser opens, a tab comes or goes, or the browser is gone."""
         self._own = own

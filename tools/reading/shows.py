@@ -10,6 +10,9 @@ from difflib import SequenceMatcher
 from operator import ne
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ..frame import Frame
 from ..geometry import Box
 from .crops import Crop
@@ -54,6 +57,10 @@ EDGE = 2.5
 """A text that is cut ends so near the edge of its place or an icon there, per px of its height."""
 
 
+MOST_TIED, TIED, INK = 2, 1.2, 64
+"""So many letters may be lost so near the end of a row, per px of its height, where so much contrast stands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     box: Box
@@ -89,7 +96,30 @@ def by_sight(frame: Frame, box: Box, expected: str, *, masked: bool | None = Non
     if opinion != "yes" and _lost_some(bands, wanted.strip()):
         again = _of_rows(frame, plain_rows(frame, box), wanted.strip(), place, masked=masked)
         opinion = again if again == "yes" else "unsure" if "unsure" in (again, opinion) else "no"
+    if opinion == "no" and _ends_in_more(frame, bands, wanted.strip(), place):
+        return "unsure"
     return "unsure" if opinion == "yes" and wanted != wanted.strip() else opinion
+
+
+def _ends_in_more(frame: Frame, bands: Sequence[Sequence[Crop]], wanted: str, place: Place) -> bool:
+    """Whether all was read but its end, and there something stands: a letter that a caret ties to the frame around it."""
+    bare = "".join(wanted.split())
+    for band in bands:
+        for seen in read_rows(band):
+            row, left_out = seen.crop.row, len(bare) - len(seen.bare)
+            if not 0 < left_out <= MOST_TIED or len(seen.bare) < LEAST_PART or not bare.startswith(seen.bare):
+                continue
+            right = min(math.ceil(row.right + TIED * (row.bottom - row.top)), math.floor(place.box.right))
+            beside = frame.rgb[row.top : row.bottom, row.right + 1 : right].astype(int)
+            if beside.size and int(_inked(beside).sum()) > place.caret_px + 2:
+                return True
+    return False
+
+
+def _inked(pixels: NDArray[np.int_]) -> NDArray[np.bool_]:
+    """Of each column, whether it is anything but plain ground."""
+    ground = np.median(pixels.reshape(-1, 3), axis=0)
+    return (np.abs(pixels - ground).max(axis=2) > INK).any(axis=0)
 
 
 def _lost_some(bands: Sequence[Sequence[Crop]], wanted: str) -> bool:

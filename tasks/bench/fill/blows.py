@@ -14,8 +14,8 @@ from .started import Started
 FROM_START_S, AT_WORK_S = 4.0, 4.0
 """By the clock: so late at most after its start, or after it first asked the site for anything."""
 LATER_S = 0.3
-AT_POSTS = 2
-"""One of so many blows falls when a POST has arrived or was stored."""
+AT_POSTS, LATER = 2, 8
+"""One of so many blows falls when a POST has arrived or was stored, and one of so many a little after that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Blow:
 
 def blows_of(seed: int, count: int) -> list[Blow]:
     dice = random.Random(f"blows {seed}")
-    blows = [_at_post(dice) if at % AT_POSTS == 0 else _by_clock(dice) for at in range(count)]
+    blows = [_by_clock(dice) if at % AT_POSTS else _at_post(dice, later=at % LATER == 0) for at in range(count)]
     dice.shuffle(blows)
     return blows
 
@@ -39,10 +39,10 @@ def _by_clock(dice: random.Random) -> Blow:
     return Blow("work", dice.uniform(0.0, AT_WORK_S))
 
 
-def _at_post(dice: random.Random) -> Blow:
-    # Mostly before any of its answer has left, sometimes while it may be on its way.
-    later_s = 0.0 if dice.random() < 0.8 else dice.uniform(0.0, LATER_S)
-    return Blow(dice.choice(("arrived", "stored")), later_s, dice.choice((1, 1, 2, 3)))
+def _at_post(dice: random.Random, *, later: bool) -> Blow:
+    """Before any of its answer has left, or while that may be on its way."""
+    moments: tuple[Moment, ...] = ("arrived", "stored")
+    return Blow(dice.choice(moments), dice.uniform(0.0, LATER_S) if later else 0.0, dice.choice((1, 1, 2, 3)))
 
 
 class Struck:
@@ -82,11 +82,9 @@ class Struck:
         with self._lock:
             posts = self._site.posts - self._posts
             is_meant = moment == self._blow.at and posts >= self._blow.nth
-            if not is_meant and posts < self._most:
-                return
-            if self._due_s is None:
+            if is_meant and self._due_s is None:
                 self._due_s = time.monotonic() + self._blow.after_s
-        if is_meant and not self._blow.after_s:
+        if (is_meant and not self._blow.after_s) or posts >= self._most:
             self._strike()
 
     def _strike(self) -> None:

@@ -59,6 +59,7 @@ ALIKE = [
 ]
 
 
+@pytest.mark.full
 def test_one_that_looks_alike_is_another_one(tmp_path: Path) -> None:
     """It is answered 500, and not stored; the one before it is, and stands in the list."""
     guests = called([email for pair in ALIKE for email in pair])
@@ -67,6 +68,7 @@ def test_one_that_looks_alike_is_another_one(tmp_path: Path) -> None:
     assert (found.lost, found.untrue, found.twice) == ([], [], [])
 
 
+@pytest.mark.full
 def test_what_stands_further_down_is_there(tmp_path: Path) -> None:
     """It is stored, and no answer comes."""
     guests = called(["ada@example.org", "grace@example.org"])
@@ -78,7 +80,7 @@ def test_what_stands_further_down_is_there(tmp_path: Path) -> None:
     assert (found.lost, found.twice[:-40]) == ([], [])
 
 
-@pytest.mark.parametrize("fault", ["dropped", "refused"])
+@pytest.mark.parametrize("fault", ["dropped", pytest.param("refused", marks=pytest.mark.full)])
 def test_what_became_of_it_is_found_out(tmp_path: Path, fault: Fault) -> None:
     guests = called(["ada@example.org", "grace@example.org"])
     with FillSite(tmp_path / "site", SEED, faults=Planned("", fault)) as site:
@@ -86,11 +88,3 @@ def test_what_became_of_it_is_found_out(tmp_path: Path, fault: Fault) -> None:
         assert site.posts == (2 if fault == "dropped" else 3)
     assert len(found.once) == 2
     assert (found.twice, found.untrue) == ([], [])
-
-
-def test_what_it_was_told_elsewhere_says_nothing(tmp_path: Path) -> None:
-    """Where the list should be, the site says something else for a while, as it does when it wants a login again."""
-    guests = called(["ada@example.org", "grace@example.org"])
-    with FillSite(tmp_path / "site", SEED, faults=Planned("", "dropped")) as site:
-        found = filled(tmp_path, site, guests, {"open": f"{site.url}/away", "seen": "{email}"})
-    assert found.twice == []
