@@ -53,14 +53,25 @@ async def act(flow: Flow, runtime: Runtime[Run]) -> Flow:
 async def _decided(flow: Flow, run: Run) -> list[Intent]:
     """What the computer says of itself is there at once; the eyes look where it does not tell enough, or led to nothing."""
     tries = flow.get("tries", 0)
-    if not tries and run.knows and (named := run.named()) is not None:
-        with suppress(NotFound, Ambiguous):
-            return await run.brain.act(await run.situation(flow, named))
+    if not tries and run.knows and (found := await _by_names(flow, run)) is not None:
+        return found
     told = None if tries else await run.told()
     if told is not None:
         with suppress(NotFound, Ambiguous):
             return await run.brain.act(await run.situation(flow, told))
     return await run.brain.act(await run.situation(flow))
+
+
+async def _by_names(flow: Flow, run: Run) -> list[Intent] | None:
+    """Nothing is read for that; where one picture does not do, once it holds still."""
+    while (named := run.named()) is not None or run.is_glance:
+        with suppress(NotFound, Ambiguous):
+            if named is not None:
+                return await run.brain.act(await run.situation(flow, named))
+        if not run.is_glance:
+            break
+        run.before = await run.look()
+    return None
 
 
 def with_those_before(known: object, said: str, name: str, text: str) -> object:

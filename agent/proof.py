@@ -96,7 +96,10 @@ async def proved(intent: Intent, seen: Seen, judge: Judge) -> Verdict:
                 return verdict
             judged = await judge(claim)
             return replace(judged, evidence=(*verdict.evidence, *judged.evidence))
-        case Reads(text):
+        case Reads(text, looks):
+            if looks is not None and looks.matches(seen.after.frame) and not looks.matches(seen.before.frame):
+                where = Evidence("looks as when it was read", looks.box, seen.after.frame.sha256)
+                return Verdict("confirmed", f'"{text}" is visible', (where,))
             return await read_outside_fields(text, seen.after)
         case _:
             assert_never(intent.hope)

@@ -86,6 +86,8 @@ class Run:
     """Keeps what the run needs to go on from here in another process; awaited once a commit is proven."""
     now: Looked | None = None
     """The last look; lost when the run goes on elsewhere, and then taken again."""
+    is_glance: bool = False
+    """Whether the last look was one picture only."""
     first: Looked | None = None
     before: Looked | None = None
     """The look on which the last action was decided."""
@@ -134,12 +136,18 @@ class Run:
     async def look(self, *, limit_s: float | None = None) -> Looked:
         """Where nothing more was decided, what is to be seen is understood meanwhile: something is decided next."""
         with self.timed("look"):
-            self.now = await self.looker.look(ahead=self._ahead(), limit_s=limit_s)
+            self.now, self.is_glance = await self.looker.look(ahead=self._ahead(), limit_s=limit_s), False
             if self.policy.secrets and isinstance(self.computer, Locating):
                 self._written[self.now] = await self.computer.written(self.now.frame)
         self.first = self.first or self.now
         if self.before is not None and self.before.frame.url != self.now.frame.url:
             self.hidden.clear()
+        return self.now
+
+    async def glance(self) -> Looked:
+        """What a brain that knows this screen may decide on; it is looked properly where that does not do."""
+        self.now, self.is_glance = await self.peek(), True
+        self.first = self.first or self.now
         return self.now
 
     async def peek(self) -> Looked:
@@ -156,7 +164,9 @@ class Run:
         async def enough(picture: Looked, asked: Awaitable[Looked]) -> None:
             await self._prove_ahead(picture)
             if intent is not None and isinstance(intent.hope, Reads):
-                await picture.read()
+                looks = intent.hope.looks
+                if looks is None or not looks.matches(picture.frame):
+                    await picture.read()
                 return
             looked = await asked
             if not needs_eyes and self.knows and looked.named() is not None:
@@ -234,6 +244,7 @@ class Run:
             at=flow.get("at", 0),
             sight=told or await self.now.sight(),
             is_told=told is not None,
+            is_glance=self.is_glance,
             effect=self.now.effect,
             allowed=self._allowed,
             covered=await self._covered(self.now),

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias, assert_never
 from ..tools.action import Action, Click, Press, Type, Wait
 from ..tools.computer import Effect
 from ..tools.errors import FailureCode
-from ..tools.frame import Frame
+from ..tools.frame import Frame, Patch
 from ..tools.geometry import Box
 from ..tools.sight import Sight
 from ..tools.target import Target
@@ -83,6 +83,8 @@ class Reads:
     """These words are to be read somewhere, or, between slashes, what fits a pattern: `/Order \\d+/`."""
 
     text: str
+    looks: Patch | None = field(default=None, compare=False, repr=False)
+    """What they looked like, and where, when they were last read: the same pixels are the same words."""
 
 
 Hope: TypeAlias = Holds | Typed | Stands | Chosen | Changes | Says | Reads
@@ -153,7 +155,7 @@ def hope_in_words(hope: Hope | None) -> str:
             return "something changes"
         case Says(claim):
             return claim
-        case Reads(text):
+        case Reads(text=text):
             return f"{text} is to be read" if text.startswith("/") else f'"{text}" is to be read'
         case _:
             assert_never(hope)
@@ -204,6 +206,8 @@ class Situation:
     at: int = 0
     """Which part of the plan is next."""
     sight: Sight
+    is_glance: bool = False
+    """It is one picture, and whether that holds still was not waited for."""
     is_told: bool = False
     """The widgets of the sight are only what the computer says of itself, for a quick decision: a brain that does not find in
     it what it looks for raises NotFound, and is asked again with what the eyes see."""

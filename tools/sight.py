@@ -54,6 +54,8 @@ _MAY_LOOK_LIKE = {
 _NEVER_SEEN_AS = {"select", "checkbox", "switch", "radio", "tab"}
 """What the computer calls so is so, even where it looks like something else."""
 
+_WRITTEN_INTO = {"field", "number field", "text area", "date", "time"}
+
 _CHECKED = ("checked", "unchecked", "mixed")
 
 HINT_ALONE = 0.8
@@ -175,12 +177,17 @@ def _corrected(widget: Widget, hint: Hint) -> Widget:
     said = kind_of(hint)
     keeps_kind = said == "clickable" or (widget.kind in _MAY_LOOK_LIKE.get(said, ()) and said not in _NEVER_SEEN_AS)
     placeholder_only = bool(widget.label and hint.name) and hint.name == widget.placeholder
-    loose = widget.box.overlap(hint.box) < 0.5 and (widget.box.area > hint.box.area or said == "list")
+    place = widget.box.overlap(hint.box)
+    loose = place < 0.5 and (widget.box.area > hint.box.area or said == "list")
+    if said in _WRITTEN_INTO and place < 0.75 and widget.box.shared(hint.box) < 0.95:
+        # It sticks out on one side and falls short on the other.
+        loose = True
     # Marked rows of a list that stands open may look like something of their own.
     kind = widget.kind if keeps_kind and not (loose and said == "list") else said
     return replace(
         widget,
-        box=hint.box if loose else widget.box,
+        # What is chosen stands beside the button that asks for a file.
+        box=hint.box if loose or said == "file" else widget.box,
         kind=kind,
         label=widget.label if placeholder_only or not hint.name else hint.name,
         value=hint.value if _has_value(said) else widget.value if _has_value(kind) else "",

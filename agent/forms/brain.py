@@ -115,7 +115,7 @@ class FormBrain:
             intents = self._fill(situation) if at == 0 else self._submit(situation)
         except NotFound as error:
             # Whatever cannot be decided by names alone is decided with open eyes.
-            self._doubt = self._doubt or situation.is_told
+            self._doubt = self._doubt or (situation.is_told and not situation.is_glance)
             self.failure = error
             raise
         self.failure = None
@@ -308,7 +308,17 @@ class FormBrain:
         sight, shown = situation.sight, [each.box for each in self._in_view(situation)]
         around = Box.union([target.box, *shown]).clip(sight.frame.size) or target.box
         press = bind(Click(target.point), sight.frame, around, target.hint)
-        return [Intent(press, told, target, Reads(self.order.done), SHOWS_S, named=True, commits=True)]
+        return [
+            Intent(
+                press,
+                told,
+                target,
+                Reads(self.order.done, self.form.proofs.get(self.order.done)),
+                SHOWS_S,
+                named=True,
+                commits=True,
+            )
+        ]
 
     def _in_view(self, situation: Situation) -> list[Field]:
         """The fields whose values are to be seen where it is sent off from: none of them may change before it is."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ...tools.errors import NotFound
 from ...tools.find.wording import Wording
+from ...tools.frame import Patch
 from ...tools.geometry import Box
 from ..reader.asks import in_pattern, pattern_asked
 from ..reader.dates import dates_in, pattern_in
@@ -53,6 +54,8 @@ class Form:
     """Called when there is something new to be kept."""
     labels: Mapping[str, str] = field(default_factory=dict[str, str])
     """What a key is called on the form, where a brain has worked that out, or a person has said so."""
+    proofs: dict[str, Patch] = field(default_factory=dict[str, Patch])
+    """What it looked like when it was taken, by the words that were read then."""
     asked: set[tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=set[tuple[tuple[str, ...], tuple[str, ...]]])
     """What a model was asked about already: which keys, of which fields."""
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ...tools.action import Wait
+from ...tools.action import Scroll, Wait, bind
+from ...tools.geometry import Point
 from ...tools.target import Target
 from ..reader.fields import Field
 from ..reader.groups import YES
-from ..reader.intents import scroll
 from ..reader.lists import failed_last
 from ..reader.placing import Placed
 from ..state import Chosen, Holds, Intent, Situation, Stands, stays
 
 READ = "read back"
 MOST_SCROLLS = 40
+STEP = 0.5
+"""So much of the screen is scrolled at once: no field of its half is cut by each look."""
 
 Seen = Holds | Stands | Chosen
 Key = tuple[str, str]
@@ -60,32 +62,37 @@ class ReadBack:
         unseen = [key for key in self.expected if key not in self.seen]
         if not unseen:
             return []
-        boxes = {each.target.words: each.target for one in placed for each in _things(one)}
-        here = [key for key in unseen if self._target(key, boxes) is not None]
+        there = {(_words(one, said), each.target.words): each.target for one in placed for each in _things(one)}
+        size = situation.sight.frame.size
+        here = [key for key in unseen if key in there and there[key].box.y > 0 and there[key].box.bottom < size.h - 1]
         if not here and self.scrolls < MOST_SCROLLS:
             self.scrolls += 1
             way = "up" if self.scrolls <= MOST_SCROLLS // 2 else "down"
-            return [scroll(situation.sight, way, None, "scroll to read back what was filled in")]
+            dy = (-STEP if way == "up" else STEP) * size.h
+            wheel = bind(Scroll(Point(size.w / 2, size.h / 2), dy=dy), situation.sight.frame)
+            return [Intent(wheel, "scroll to read back what was filled in", named=True)]
         self.asked = tuple(here or unseen)
         checks: list[Intent] = []
         for key in self.asked:
             target, hope = self.expected[key]
             checks.append(
-                Intent(Wait(0.0), f"{READ}: {key[0].partition(': ')[2] or key[0]}", boxes.get(key[1], target), hope, named=True)
+                Intent(Wait(0.0), f"{READ}: {key[0].partition(': ')[2] or key[0]}", there.get(key, target), hope, named=True)
             )
         return checks
-
-    def _target(self, key: Key, there: dict[str, Target]) -> Target | None:
-        return there.get(key[1])
 
     def _add_what_was_right(self, placed: Sequence[Placed], said: str) -> None:
         """What nothing was done to, because it showed its value already."""
         for each in placed:
-            words = f"{said}: {' + '.join(each.keys)}{f' ({each.how})' if each.how else ''}"
+            words = _words(each, said)
             if any(key[0] == words for key in self.expected):
                 continue
             for target, hope in _as_it_should_be(each):
                 self.expected[(words, target.words)] = (target, hope)
+
+
+def _words(placed: Placed, said: str) -> str:
+    """By which its intents are told."""
+    return f"{said}: {' + '.join(placed.keys)}{f' ({placed.how})' if placed.how else ''}"
 
 
 def _things(placed: Placed) -> tuple[Field, ...]:

@@ -161,6 +161,10 @@ class Filling:
                 part = uncovered(situation.sight, part, self.covered[words] - 1)
                 if len(part) == 1 and part[0].goes_on:
                     return part
+            if part and part[-1].goes_on and intents:
+                # What a list shows is told by what was there before: that is to be seen without what was typed meanwhile.
+                self.putting.begun.pop(words, None)
+                break
             self.keys[words] = each.keys
             intents += part
             if part and part[-1].goes_on:

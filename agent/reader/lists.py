@@ -143,8 +143,23 @@ class Choosing:
         """What is to be read since the list was opened; in the field itself only where the list lies over it."""
         new = [line for line in sight.lines if line.words and _mark(line.text, line.box) not in self.before]
         outside = [line for line in new if not self.target.box.contains(line.box.center)]
+        # What else changes on the page meanwhile is none of it.
+        outside = [line for line in outside if self._is_near(line.box)] or outside
         covered = len(outside) > 1 and Box.union(line.box for line in outside).contains(self.target.point)
         return new if covered else outside
+
+    def _is_near(self, line: Box) -> bool:
+        """Whether it stands above or below the field."""
+        box = self.target.box
+        aside = max(line.x - box.right, box.x - line.right)
+        return aside < 2 * box.h and abs(line.center.y - box.center.y) > 0.5 * box.h
+
+    def _takes_text(self, sight: Sight) -> bool:
+        """Whether what was typed stands in it, and it offers nothing."""
+        widget = widget_at(sight, self.target.box)
+        offers = any(each.kind in ENTRIES and each.hint is not None for each in sight.widgets)
+        held = widget.value.strip() if widget is not None and widget.hint is not None else ""
+        return bool(held) and not offers and self.wanted[0].startswith(held)
 
     def _shown_as(self, entry: str) -> str:
         """What the list shows afterwards: the entry's own letters, where only their case was said otherwise."""
@@ -170,6 +185,8 @@ class Choosing:
             # It was no such list: a blank has closed it.
             self.goes_to_letters = self.opened = False
             return self.intents(situation, said)
+        if self.typed and self._takes_text(sight):
+            region = None
         marks = frozenset(_mark(line.text, line.box) for line in new)
         if region is not None and marks != self.shown and self.scrolls < MOST_SCROLLS:
             self.shown, self.scrolls = marks, self.scrolls + 1

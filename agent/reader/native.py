@@ -19,6 +19,8 @@ from .times import moment_in, spellings_of, time_in
 
 FIRST_PART = 0.45
 """Where the first part stands, from the field's left edge, per px of its height."""
+POPUP_COMES_S = 0.3
+_HALVES = re.compile(r"\b[AP]M\b|--:-- --")
 _EMPTY_TIME = re.compile(r"[-–—]{1,2}:[-–—]{1,2}(?: ?[-–—]{1,2})?")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -39,7 +41,9 @@ def enter_in_parts(situation: Situation, target: Target, widget: Widget, value: 
     x = target.box.x + FIRST_PART * target.box.h
     first = do.bind(do.Click(do.Point(x, target.point.y)), situation.sight.frame, target.box, target.hint)
     typed, shown = _typed(situation, target, widget, value)
-    actions: list[do.Action] = [first, do.Type(typed[0])]
+    # A page may open the browser's own calendar once the field was clicked: it takes all keys until it is closed.
+    closes: list[do.Action] = [do.Wait(POPUP_COMES_S), do.Press(("escape",))] if situation.closer else []
+    actions: list[do.Action] = [first, *closes, do.Type(typed[0])]
     for part in typed[1:]:
         # A year may have more than four digits, so that it does not end by itself.
         actions += [do.Press(("right",)), do.Type(part)]
@@ -52,7 +56,7 @@ def enter_in_parts(situation: Situation, target: Target, widget: Widget, value: 
 
 def _typed(situation: Situation, target: Target, widget: Widget, value: str) -> tuple[list[str], str]:
     """What is typed, one part after the other, and what the field then shows."""
-    key, halves = target.words, not situation.closer
+    key, halves = target.words, not situation.closer or bool(_HALVES.search(read_in(situation.sight, target.box)))
     days, clock = moment_in(value)
     is_time = widget.hint is not None and widget.hint.role == "time"
     if is_time or (not days and time_in(value)):

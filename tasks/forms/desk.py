@@ -74,7 +74,7 @@ async def desk_in(chromium: SharedChromium, terms: Terms) -> AsyncGenerator[Desk
     network = Network(ask=terms.ask)
     async with Egress(terms.hosts, hold=network.decide, watch=network.heard) as egress:
         network.way = egress
-        options = BrowserOptions(size=USUAL_SIZE, headed=terms.headed, within=chromium, proxy=egress.url)
+        options = BrowserOptions(size=USUAL_SIZE, headed=terms.headed, within=chromium, proxy=egress.url, once=True)
         async with opened(Browser(options)) as computer, _at(computer, network, terms) as desk:
             yield desk
 

@@ -13,7 +13,7 @@ from typing import Any
 from ...agent.drive import drive
 from ...agent.eyes import Looked
 from ...agent.forms.brain import FormBrain
-from ...agent.proof import answered_badly
+from ...agent.proof import answered_badly, read_outside_fields
 from ...agent.reader.answers import text_of
 from ...agent.run import Run
 from ...agent.state import Budget, Outcome
@@ -23,6 +23,8 @@ from .desk import Desk
 from .entry import Entry
 from .fate import FEW, Fate, Sending, fate_of
 
+MOST_PROOFS = 8
+"""Where the words differ from row to row it is no use to remember them."""
 STEPS = 2_000
 """A row may take so many; its seconds are what limits it."""
 
@@ -117,6 +119,7 @@ class RowRun:
         self._sending.requests = now.effect.requests
         if outcome.status == "done":
             self.captured = await self._captured(now)
+            await self._remember_proof(now)
             if not self._sending.is_answered_well:
                 self._sending.echoes = (*self.captured.values(), *await self._echoes(now))
             return fate_of(outcome, self.brain, self._sending, ())
@@ -125,6 +128,14 @@ class RowRun:
             sight = await now.sight()
             said = [str(each) for each in self.brain.complaints_on(sight)]
         return fate_of(outcome, self.brain, self._sending, said)
+
+    async def _remember_proof(self, now: Looked) -> None:
+        """Where the words stood that prove it: the next row's need not be read where they look the same."""
+        done, proofs = self.brain.order.done, self.brain.form.proofs
+        if done not in proofs and len(proofs) < MOST_PROOFS:
+            verdict = await read_outside_fields(done, now)
+            if verdict.status == "confirmed" and verdict.evidence and (box := verdict.evidence[0].box) is not None:
+                proofs[done] = now.frame.patch(box.grow(2))
 
     async def _captured(self, now: Looked) -> dict[str, str]:
         """What is to be read off the screen into the results; what is not to be found there stays empty."""

@@ -246,12 +246,27 @@
     return el;
   }
 
+  // Of what is scrolled half out of a list only that part which is to be seen.
+  function inView(el, box) {
+    const [x, y, w, h] = box, hit = deepest(x + w / 2, y + h / 2);
+    if (hit && belongs(hit, el)) return box;
+    let [left, top, right, bottom] = [x, y, x + w, y + h];
+    for (let at = up(el); at && at !== document.body && at !== document.documentElement; at = up(at)) {
+      const style = getComputedStyle(at);
+      if (style.overflowX === 'visible' && style.overflowY === 'visible') continue;
+      const around = at.getBoundingClientRect();
+      left = Math.max(left, around.left); right = Math.min(right, around.right);
+      top = Math.max(top, around.top); bottom = Math.min(bottom, around.bottom);
+    }
+    return right - left > 1 && bottom - top > 1 ? [left, top, right - left, bottom - top] : box;
+  }
+
   function boxOf(el) {
     const labels = el.localName === 'input' && [...TICKS, 'file'].includes(el.type) ? el.labels : [];
     for (const part of [el, ...labels]) {  // a hidden box is used through its label
       if (!shown(part)) continue;
       const rect = rectOf(part), box = rect && cut(rect);
-      if (box && reachable(part === el ? el : part, box)) return box;
+      if (box && reachable(part === el ? el : part, box)) return inView(part, box);
     }
     return null;
   }

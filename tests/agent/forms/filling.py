@@ -79,7 +79,7 @@ class Filler:
         return self.loop.run(self._row(values, order))
 
     async def _row(self, values: Mapping[str, str | tuple[str, ...]], order: dict[str, Any]) -> Outcome:
-        said = {"submit": "Send", "done": "Thank you", "columns": {key: key for key in values}, **order}
+        said: dict[str, Any] = {"submit": "Send", "done": "Thank you", "columns": {key: key for key in values}, **order}
         asked = Order(values=tuple(values.items()), **said)
         self.brain = FormBrain(self.form, asked) if self.mapper is None else CostlyFormBrain(self.form, asked, self.mapper)
         self.looker = CountingLooker(self.browser)

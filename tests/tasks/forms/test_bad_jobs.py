@@ -99,7 +99,8 @@ class Job:
     def fill(self, *more: str) -> Said:
         self._capsys.readouterr()
         code = run(["fill", str(self.file), "--runs", str(self.folder / "runs"), "--no-report", *more])
-        return Said(code, *self._capsys.readouterr())
+        said = self._capsys.readouterr()
+        return Said(code, said.out, said.err)
 
     def rows(self, name: str = "new-members") -> list[Entry]:
         with Ledger(self.folder / "job.ledger.sqlite", name) as ledger:

@@ -13,6 +13,7 @@ import sys
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -62,7 +63,8 @@ class Desk:
     def type(self, command: str, *more: str) -> Said:
         self._capsys.readouterr()
         code = run(["job", *shlex.split(command), *more])
-        return Said(code, *self._capsys.readouterr())
+        said = self._capsys.readouterr()
+        return Said(code, said.out, said.err)
 
     def json(self, command: str) -> dict[str, object]:
         said = self.type(f"{command} --json")
@@ -108,7 +110,7 @@ def half_done(ledger: Ledger, runs: Path) -> None:
     ledger.move(first.id, here, "submitting")
     requests = [{"method": "POST", "to": "localhost:8000/join", "status": 303}]
     values = {"name": "Person 1", "door": PASSWORD, "email": "p1@example.org"}
-    receipt = {"at": "2026-03-01", "requests": requests, "seen": "Welcome", "picture": picture, "values": values}
+    receipt: dict[str, object] = {"at": "2026-03-01", "requests": requests, "seen": "Welcome", "picture": picture, "values": values}
     ledger.move(first.id, here, "confirmed", why="“Welcome” is visible", captured={"number": "M-17"}, receipt=receipt)
     for number in (2, 3):
         ledger.move(take(here).id, here, "failed", why=f'"p{number}@example.org" was not taken')
@@ -210,8 +212,8 @@ def test_how_a_job_stands_and_what_to_type_next(desk: Desk) -> None:
 
 
 def test_every_command_that_is_proposed_works(desk: Desk) -> None:
-    told = desk.json("status members.yaml")
-    proposed = [command for step in told["next"] for command in step["commands"]]  # type: ignore[attr-defined]
+    steps = cast("list[dict[str, list[str]]]", desk.json("status members.yaml")["next"])
+    proposed = [command for step in steps for command in step["commands"]]
     asked = [shlex.split(command)[2:] for command in proposed if command.startswith("handeye job ")]
     assert {command[0] for command in asked} == {"show", "approve", "settle", "retry"}
     done = [" ".join(command) for command in asked if "--stored" not in command]
@@ -229,8 +231,7 @@ def test_where_rows_can_be_looked_up_that_is_proposed_first(desk: Desk) -> None:
     Path("members.yaml").write_text(JOB.format(name="new-members", more=more))
     with Ledger("members.ledger.sqlite", "new-members") as ledger:
         ledger.expire(lambda _: False)
-    steps = desk.json("status members.yaml")["next"]
-    assert isinstance(steps, list)
+    steps = cast("list[dict[str, Any]]", desk.json("status members.yaml")["next"])
     assert [step["commands"] for step in steps if "looked up" in step["why"]] == [["handeye fill members.yaml"]]
 
 

@@ -152,6 +152,7 @@ def test_a_job_from_python(site: FillSite, tmp_path: Path) -> None:
     job = write_job(tmp_path / "job", site, guests)
     result = handeye.fill_job(job, runs=tmp_path / "runs", report=False)
     assert (result.status, result.confirmed, result.report) == ("done", 1, None)
+    assert result.results is not None
     assert result.results.is_file()
     assert stored(site) == keys(guests)
 
