@@ -51,7 +51,7 @@ _MAY_LOOK_LIKE = {
 }
 """A link that looks like a button is called a button by people: what was seen stays."""
 
-_NEVER_SEEN_AS = {"select", "checkbox", "switch", "radio", "tab"}
+_NEVER_SEEN_AS = {"select", "list", "checkbox", "switch", "radio", "tab"}
 """What the computer calls so is so, even where it looks like something else."""
 
 _WRITTEN_INTO = {"field", "number field", "text area", "date", "time"}

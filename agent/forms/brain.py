@@ -98,7 +98,9 @@ class FormBrain:
 
     @property
     def knows(self) -> bool:
-        return not self._doubt and self.form.is_known(self._at)
+        """Not while there are values that no row before had: their fields may be on any page."""
+        placed = {key for page in self.form.pages for key in page.keys}
+        return not self._doubt and self.form.is_known(self._at) and all(key in placed for key, _ in self.order.values)
 
     async def plan(self, situation: Situation) -> Plan:
         await self._reader.plan(replace(situation, task="\n".join(self.order.before) or "wait 0 seconds"))

@@ -11,6 +11,7 @@ from ...tools.target import Target
 from ..reader.fields import Field
 from ..reader.groups import YES
 from ..reader.lists import failed_last
+from ..reader.picking import chosen_of
 from ..reader.placing import Placed
 from ..state import Chosen, Holds, Intent, Situation, Stands, stays
 
@@ -99,13 +100,18 @@ def _things(placed: Placed) -> tuple[Field, ...]:
     return (placed.field,) if placed.field is not None else placed.group.choices if placed.group is not None else ()
 
 
-def _as_it_should_be(placed: Placed) -> list[tuple[Target, Holds | Stands]]:
+def _as_it_should_be(placed: Placed) -> list[tuple[Target, Seen]]:
     at, value = placed.field, placed.value
     if at is None:
         assert placed.group is not None
         wanted = (value, *placed.others) if isinstance(value, str) else value
         chosen = [choice for each in wanted if each and (choice := placed.group.choice(each)) is not None]
         return [(each.target, Stands("checked")) for each in chosen[: None if isinstance(value, tuple) else 1]]
+    if placed.into is not None:
+        return []
+    if at.said_kind == "list" and at.widget.options:
+        chosen = sorted(chosen_of(at.widget.value, at.widget.options))
+        return [(at.target, Chosen(tuple(at.widget.options[number] for number in chosen)))]
     if isinstance(value, tuple) or not value:
         return []
     if at.is_mark:

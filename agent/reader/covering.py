@@ -17,6 +17,11 @@ WAYS = (("tab",), ("escape",))
 PARTS = (0.08, 0.25, 0.75, 0.92)
 
 
+def is_open(sight: Sight) -> bool:
+    """Whether entries of a list are offered, which may lie over whatever else there is."""
+    return any(widget.hint is not None and widget.hint.role == "option" for widget in sight.widgets)
+
+
 def covers(sight: Sight, intent: Intent) -> list[Box]:
     """What lies over the place that is to be clicked, as far as the computer tells."""
     action, target = intent.action, intent.target

@@ -29,6 +29,7 @@ LISTS = frozenset({"list", "text area"})
 """Eyes may take an open list for a field of several lines."""
 MOST_MOVES = 3
 """So often more than there are entries the buttons are pressed."""
+MOVED = "from one list into the other"
 LONG = 60
 """A list of more entries is filtered rather than gone through, where it can be."""
 _ALL = re.compile(r"\ball\b|»|>>|<<|«|alle|tout|todo|wszystk", re.I)
@@ -80,7 +81,7 @@ def lists_side_by_side(matching: Matching) -> None:
     for key in matching.left if pairs else ():
         called = [pair for pair in pairs if pair.is_called(matching.fields, key)]
         if len(called) == 1 and matching.free(called[0].rest):
-            matching.placed.append(Placed((key,), matching.values[key], called[0].rest, into=called[0].chosen))
+            matching.placed.append(Placed((key,), matching.values[key], called[0].rest, how=MOVED, into=called[0].chosen))
 
 
 def _is_between(widget: Widget, rest: Box, chosen: Box) -> bool:

@@ -152,7 +152,7 @@ def is_seen(widget: Widget, sight: Sight) -> bool:
     """Whether it is what it looks like: not badly seen, and no frame around choices that was taken for a field."""
     if widget.hint is not None:
         return True
-    if widget.kind == "text area" and widget.value and any(other.hint is not None for other in sight.widgets):
+    if widget.kind == "text area" and any(other.hint is not None for other in sight.widgets):
         # A frame around text: of what can be written into, the computer would tell.
         return False
     frames = widget.kind in WRITTEN and any(

@@ -11,7 +11,7 @@ from ...tools.errors import NotFound
 from ...tools.find.likeness import SURE, likeness
 from ..state import Intent, Situation
 from . import steps
-from .covering import covers, uncovered
+from .covering import covers, is_open, uncovered
 from .fields import Fields
 from .groups import segment
 from .intents import click, is_chosen
@@ -81,7 +81,7 @@ class Filling:
         head = said.partition("{")[0].strip()
         intents = self._of_all(situation, fields, placed, head) or self._segments(situation, fields, head)
         if not intents and self.left and self.seeks:
-            if not self.aside and self.met.intersection(self.left):
+            if not self.aside and (self.met.intersection(self.left) or is_open(situation.sight)):
                 self.aside = True
                 return [_leave(situation, placed, f"{head}: leave the field")]
             if (further := self.seeking.further(situation, fields)) is None:

@@ -11,6 +11,7 @@ from ...tools.sight import Sight
 from ...tools.target import Target
 from ..state import Changes, Holds, Intent, Says, Situation, Stands
 from ..witness import widget_at
+from .dates import Pattern
 from .ground import TICKED
 from .native import enter_in_parts, is_in_parts
 
@@ -47,11 +48,13 @@ def focus(sight: Sight, target: Target, said: str) -> Intent:
     return replace(click(sight, target, said), hope=None)
 
 
-def enter(situation: Situation, target: Target, value: str, said: str) -> list[Intent]:
-    """The field shows exactly this value afterwards, whatever it showed before."""
+def enter(situation: Situation, target: Target, value: str, said: str, asked: Pattern | None = None) -> list[Intent]:
+    """The field shows exactly this value afterwards, whatever it showed before.
+
+    `asked`: the order in which it wanted the parts of a date, before something was typed."""
     widget = widget_at(situation.sight, target.box)
     if widget is not None and value and is_in_parts(widget, value, again=situation.closer):
-        return enter_in_parts(situation, target, widget, value, said)
+        return enter_in_parts(situation, target, widget, value, said, asked)
     return enter_text(situation, target, value, said)
 
 

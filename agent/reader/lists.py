@@ -73,7 +73,8 @@ class Choosing:
         if not self.one_of_several and not self.before and self._is_chosen(sight, widget):
             return []
         if failed_last(situation):
-            self.opened, self.typed = self._stands_open(sight), False
+            is_told = widget is not None and "expanded" in widget.state
+            self.opened, self.typed = self.opened and is_told or self._stands_open(sight), False
         if not self.opened:
             return self._open(situation, widget, said)
         if (entry := self._entry(sight)) is not None:
@@ -190,7 +191,7 @@ class Choosing:
         marks = frozenset(_mark(line.text, line.box) for line in new)
         if region is not None and marks != self.shown and self.scrolls < MOST_SCROLLS:
             self.shown, self.scrolls = marks, self.scrolls + 1
-            if may_be_native:
+            if may_be_native and not self.goes_to_letters:
                 # The browser's own list does not feel the wheel.
                 return [Intent(do.Press(("pagedown",)), said, self.target, None, goes_on=True, named=True)]
             wheel = do.bind(do.Scroll(region.center, dy=STEP * region.h), sight.frame)

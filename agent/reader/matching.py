@@ -15,7 +15,15 @@ from .belonging import fields_after
 from .dual import lists_side_by_side
 from .fields import Field, Fields, spellings
 from .groups import NO, YES, Group, group_named
-from .parting import dates_in_parts, half_named, moments_in_two, names_half, names_split_or_joined, phones_in_parts
+from .parting import (
+    dates_in_parts,
+    half_named,
+    moments_in_two,
+    moments_side_by_side,
+    names_half,
+    names_split_or_joined,
+    phones_in_parts,
+)
 from .placing import Matching, Placed, Value
 
 ALIKE, ALIKE_WHEN_CLEAR, CLEAR = 0.045, 0.012, 0.93
@@ -30,6 +38,7 @@ def matched(fields: Fields, values: Mapping[str, Value], wanted: Container[str])
     """All keys that have a field on this sight, in the order they were said; Ambiguous where a wanted one may mean several."""
     matching = Matching(fields, values, [])
     lists_side_by_side(matching)
+    moments_side_by_side(matching)
     _surely(matching, wanted)
     for way in (_by_place, _by_kind, names_split_or_joined, dates_in_parts, moments_in_two, phones_in_parts):
         way(matching)

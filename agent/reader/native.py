@@ -36,11 +36,15 @@ def is_in_parts(widget: Widget, value: str, *, again: bool = False) -> bool:
     return again and says_date(shown) and says_date(value)
 
 
-def enter_in_parts(situation: Situation, target: Target, widget: Widget, value: str, said: str) -> list[Intent]:
-    """Each part is typed over; a click in the middle of the field would begin with another than the first."""
+def enter_in_parts(
+    situation: Situation, target: Target, widget: Widget, value: str, said: str, asked: Pattern | None = None
+) -> list[Intent]:
+    """Each part is typed over; a click in the middle of the field would begin with another than the first.
+
+    `asked`: the order of its parts, where that was to be seen before something was typed."""
     x = target.box.x + FIRST_PART * target.box.h
     first = do.bind(do.Click(do.Point(x, target.point.y)), situation.sight.frame, target.box, target.hint)
-    typed, shown = _typed(situation, target, widget, value)
+    typed, shown = _typed(situation, target, widget, value, asked)
     # A page may open the browser's own calendar once the field was clicked: it takes all keys until it is closed.
     closes: list[do.Action] = [do.Wait(POPUP_COMES_S), do.Press(("escape",))] if situation.closer else []
     actions: list[do.Action] = [first, *closes, do.Type(typed[0])]
@@ -54,14 +58,14 @@ def enter_in_parts(situation: Situation, target: Target, widget: Widget, value: 
     return [*intents[:-1], replace(intents[-1], hope=Holds(shown))]
 
 
-def _typed(situation: Situation, target: Target, widget: Widget, value: str) -> tuple[list[str], str]:
+def _typed(situation: Situation, target: Target, widget: Widget, value: str, asked: Pattern | None) -> tuple[list[str], str]:
     """What is typed, one part after the other, and what the field then shows."""
     key, halves = target.words, not situation.closer or bool(_HALVES.search(read_in(situation.sight, target.box)))
     days, clock = moment_in(value)
     is_time = widget.hint is not None and widget.hint.role == "time"
     if is_time or (not days and time_in(value)):
         return _typed_time(key, value, time_in(value), halves=halves)
-    pattern = _pattern_of(situation.sight, target, widget)
+    pattern = pattern_shown(situation.sight, target, widget) or asked
     if clock is not None and pattern is not None:
         day = in_pattern(key, f"{_one(key, value, days):%Y-%m-%d}", pattern)
         (typed,), shown = _typed_time(key, value, clock, halves=halves)
@@ -90,7 +94,7 @@ def _one(key: str, value: str, days: tuple[date, ...]) -> date:
     return day
 
 
-def _pattern_of(sight: Sight, target: Target, widget: Widget) -> Pattern | None:
+def pattern_shown(sight: Sight, target: Target, widget: Widget) -> Pattern | None:
     """The order of its parts: as it shows it while it is empty, or by the date that stands in it."""
     shown = read_in(sight, target.box)
     known = widget.hint.value[:10] if widget.hint is not None and _ISO.match(widget.hint.value) else ""

@@ -82,8 +82,20 @@ def dates_in_parts(matching: Matching) -> None:
         matching.put(named, text, field, f"{part} of {named[0]}", others)
 
 
+def moments_side_by_side(matching: Matching) -> None:
+    """A date's field and a time's, both of the name that was said."""
+    for key in matching.left:
+        value = matching.values[key]
+        halves = halves_of(value) if isinstance(value, str) else None
+        named = [each for _, each in matching.fields.named(key)] if halves else []
+        homes = {half: [each for each in named if each.said_kind == half] for half in NAMES_OF_HALVES}
+        if halves and all(len(some) == 1 for some in homes.values()):
+            for half, text in zip(homes, halves, strict=True):
+                matching.put([key], text, homes[half][0], f"{half} of {key}")
+
+
 def moments_in_two(matching: Matching) -> None:
-    """A date and its time in fields of their own, under one label or side by side."""
+    """A date and its time in fields of their own, under one label; or the only ones of this kind."""
     for at, each in enumerate(matching.placed):
         halves = halves_of(each.value) if isinstance(each.value, str) else None
         if halves and each.field is not None and (clock := _clock_beside(matching, each.field)) is not None:

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from ...tools import action as do
 from ...tools.errors import NotFound, Unsupported
+from ...tools.sight import UNCONFIRMED
 from ..state import Intent, Says, Situation
 from .asks import as_asked
 from .clocks import Clock, is_unclear
+from .dates import Pattern
 from .dual import Dual, choices_in, is_otherwise
 from .fields import Field, Fields
 from .files import is_file
@@ -18,6 +20,7 @@ from .groups import NO, YES, Group
 from .intents import enter, focus, tick
 from .lacking import invites
 from .lists import Choosing, failed_last
+from .native import pattern_shown
 from .picking import Picking
 from .placing import Placed
 from .saying import quoted
@@ -40,6 +43,8 @@ class Putting:
     begun: dict[str, Choosing | Picking | Clock | Dual] = field(default_factory=dict[str, Choosing | Picking | Clock | Dual])
     held: dict[str, str] = field(default_factory=dict[str, str])
     """What fields showed before something was typed into them."""
+    asked: dict[str, Pattern] = field(default_factory=dict[str, Pattern])
+    """In which order they wanted the parts of a date, as far as that was ever to be seen."""
 
     def intents(self, situation: Situation, fields: Fields, placed: Placed, said: str) -> list[Intent]:
         key = " + ".join(placed.keys)
@@ -76,7 +81,9 @@ class Putting:
         if said in self.begun or is_unclear(at.widget, value):
             return self.begun.setdefault(said, Clock(at.target, value)).intents(situation, said)
         self.held[said] = at.widget.value
-        return enter(situation, at.target, written, said)
+        if (asked := pattern_shown(situation.sight, at.target, at.widget)) is not None:
+            self.asked[said] = asked
+        return enter(situation, at.target, written, said, self.asked.get(said))
 
     def _from_list(self, situation: Situation, at: Field, wanted: tuple[str, ...], said: str) -> list[Intent]:
         if not wanted[0]:
@@ -94,7 +101,7 @@ def is_lost(placed: Placed) -> bool:
     at = placed.field
     if placed.into is not None:
         return is_otherwise(placed)
-    return at is not None and bool(placed.value) and at.said_kind in ("field", "text area") and not at.widget.value
+    return at is not None and bool(placed.value) and at.said_kind in ("field", "text area") and not at.widget.value and at.widget.score > UNCONFIRMED
 
 
 def shown_in(placed: Placed) -> str | None:

@@ -85,6 +85,17 @@ def test_what_stands_around_a_hidden_select_bears_its_label(live: Live) -> None:
     assert said(live)["Track"] == ("combobox", "", "Data")
 
 
+def test_of_what_is_scrolled_out_of_its_list_only_the_rest_can_be_clicked(live: Live) -> None:
+    live.show(
+        "<div style='height:50px;overflow:auto;border:1px solid'>"
+        + "".join(f"<div role=option style='height:30px'>{n}</div>" for n in "ABC")
+        + "</div>"
+    )
+    hints = live.hints()
+    assert [hint.name for hint in hints] == ["A", "B"]
+    assert live.run(live.browser.hint_at(hints[1].box.center)) == hints[1]
+
+
 def test_what_cannot_be_seen_is_no_hint(live: Live) -> None:
     live.show(
         f"{REPLACED}<label for=a>Editor</label><select id=a class=gone><option>Ada</select><label for=b>Name</label><input id=b class=gone>"
