@@ -74,7 +74,7 @@ class Choosing:
             return []
         if failed_last(situation):
             is_told = widget is not None and "expanded" in widget.state
-            self.opened, self.typed = self.opened and is_told or self._stands_open(sight), False
+            self.opened, self.typed = (self.opened and is_told) or self._stands_open(sight), False
         if not self.opened:
             return self._open(situation, widget, said)
         if (entry := self._entry(sight)) is not None:

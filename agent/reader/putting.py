@@ -101,7 +101,10 @@ def is_lost(placed: Placed) -> bool:
     at = placed.field
     if placed.into is not None:
         return is_otherwise(placed)
-    return at is not None and bool(placed.value) and at.said_kind in ("field", "text area") and not at.widget.value and at.widget.score > UNCONFIRMED
+    if at is None or not placed.value or at.said_kind not in ("field", "text area"):
+        return False
+    # What no hint speaks of, where others are told, may be anything.
+    return not at.widget.value and at.widget.score > UNCONFIRMED
 
 
 def shown_in(placed: Placed) -> str | None:

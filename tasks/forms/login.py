@@ -27,17 +27,19 @@ async def logged_in(desk: Desk, job: Job, secrets: Collection[str], aside: Aside
     """NotDone where it did not work; nothing of its record is kept."""
     if not job.login.strip():
         return
-    with TemporaryDirectory(prefix="handeye-login-") as folder:
-        with desk.run(Path(folder), Reader(), Budget(steps=STEPS, seconds=SECONDS)) as run:
-            if not job.login.lstrip().casefold().startswith(("open ", "go to ")):
-                await run.computer.do(Goto(job.start))
-            for n, (codes, steps) in enumerate(_parts(job.login, secrets)):
-                # A code is good for a short while: it is asked for when its step has come.
-                places = Places({name: _code(name, aside) for name in codes}, secrets)
-                run.begin()
-                outcome = await drive(run, places.in_steps(steps), thread=f"login-{n}")
-                if outcome.status != "done":
-                    raise NotDone(f"the login did not work: {outcome.why}", outcome.code)
+    with (
+        TemporaryDirectory(prefix="handeye-login-") as folder,
+        desk.run(Path(folder), Reader(), Budget(steps=STEPS, seconds=SECONDS)) as run,
+    ):
+        if not job.login.lstrip().casefold().startswith(("open ", "go to ")):
+            await run.computer.do(Goto(job.start))
+        for n, (codes, steps) in enumerate(_parts(job.login, secrets)):
+            # A code is good for a short while: it is asked for when its step has come.
+            places = Places({name: _code(name, aside) for name in codes}, secrets)
+            run.begin()
+            outcome = await drive(run, places.in_steps(steps), thread=f"login-{n}")
+            if outcome.status != "done":
+                raise NotDone(f"the login did not work: {outcome.why}", outcome.code)
 
 
 def _parts(login: str, secrets: Collection[str]) -> Iterator[tuple[tuple[str, ...], str]]:

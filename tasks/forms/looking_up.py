@@ -1,6 +1,6 @@
 """Looking up: whether a row of unknown fate was stored, by what the page shows where the job says that it would be seen.
 
-What is called stored may be lost, and what is called missing is sent again: each must be so by sight and by the page's own text.
+What is called stored may be lost, and what is called missing is sent again: each is so by sight and by the page, or open.
 """
 
 from __future__ import annotations

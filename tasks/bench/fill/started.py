@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, Any
 
 MARK = "HANDEYE_BENCH_MARK"
@@ -23,13 +24,14 @@ class Started:
     """What it says goes into files, so that it never waits for a reader. It never outlives `with`."""
 
     def __init__(self, folder: Path, words: Sequence[str], *, name: str = "run") -> None:
-        (folder / "tmp").mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         self.mark = f"{name}-{secrets.token_hex(6)}"
         self.out, self.err = folder / f"{name}.out", folder / f"{name}.err"
         self.was_killed = False
         self._lock = threading.Lock()
-        # What a killed browser leaves behind goes with the folder.
-        env = {**os.environ, MARK: self.mark, "TMPDIR": str(folder / "tmp"), "PYTHONUNBUFFERED": "1"}
+        # What a killed browser leaves behind goes with it; the sockets in it have no room for a long name.
+        self._scratch = TemporaryDirectory(prefix="hj-", ignore_cleanup_errors=True)
+        env = {**os.environ, MARK: self.mark, "TMPDIR": self._scratch.name, "PYTHONUNBUFFERED": "1"}
         with self.out.open("wb") as out, self.err.open("wb") as err:
             self.began_s = time.monotonic()
             self.process = subprocess.Popen(
@@ -41,6 +43,7 @@ class Started:
 
     def __exit__(self, *_: object) -> None:
         self.kill()
+        self._scratch.cleanup()
 
     @property
     def is_over(self) -> bool:

@@ -63,7 +63,8 @@ ALIKE = [
 def test_one_that_looks_alike_is_another_one(tmp_path: Path) -> None:
     """It is answered 500, and not stored; the one before it is, and stands in the list."""
     guests = called([email for pair in ALIKE for email in pair])
-    with FillSite(tmp_path / "site", SEED, faults=Planned(*["", "refused"] * len(ALIKE))) as site:
+    plan: list[Fault] = ["", "refused"]
+    with FillSite(tmp_path / "site", SEED, faults=Planned(*plan * len(ALIKE))) as site:
         found = filled(tmp_path, site, guests, {"open": f"{site.url}/entries", "seen": "{email}"})
     assert (found.lost, found.untrue, found.twice) == ([], [], [])
 

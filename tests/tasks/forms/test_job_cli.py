@@ -110,7 +110,13 @@ def half_done(ledger: Ledger, runs: Path) -> None:
     ledger.move(first.id, here, "submitting")
     requests = [{"method": "POST", "to": "localhost:8000/join", "status": 303}]
     values = {"name": "Person 1", "door": PASSWORD, "email": "p1@example.org"}
-    receipt: dict[str, object] = {"at": "2026-03-01", "requests": requests, "seen": "Welcome", "picture": picture, "values": values}
+    receipt: dict[str, object] = {
+        "at": "2026-03-01",
+        "requests": requests,
+        "seen": "Welcome",
+        "picture": picture,
+        "values": values,
+    }
     ledger.move(first.id, here, "confirmed", why="“Welcome” is visible", captured={"number": "M-17"}, receipt=receipt)
     for number in (2, 3):
         ledger.move(take(here).id, here, "failed", why=f'"p{number}@example.org" was not taken')
