@@ -358,13 +358,15 @@ def doctor(
 @app.command(short_help="Measure hands and eyes on this machine.")
 def bench(
     what: Annotated[
-        Literal["computers", "reading", "widgets", "loop", "miniwob", "model"],
+        Literal["computers", "reading", "widgets", "loop", "miniwob", "model", "fill", "storm"],
         typer.Argument(
             help="computers: how fast and exact hands and eyes are. reading: text off pictures. "
             "widgets: what can be used, its labels and states, and finding it by words. "
             "loop: how long a step takes, from its decision to its verdict. "
             "miniwob: goals in words on the pages of MiniWoB++. "
-            "model: Qwen3-VL in this process, random weights of the 4B's shape, and the text sent with each call.",
+            "model: Qwen3-VL in this process, random weights of the 4B's shape, and the text sent with each call. "
+            "fill: a row of a job against a script made for its form, and what more workers are good for. "
+            "storm: a job that is killed again and again, on a site that fails.",
         ),
     ],
     seed: Seed = 1,
@@ -377,6 +379,9 @@ def bench(
     ] = "",
     seeds: Annotated[int, typer.Option(min=1, help="How many episodes of each page (miniwob).")] = 10,
     sight_only: Annotated[bool, typer.Option("--sight-only", help="Pixels alone, no hints (miniwob).")] = False,
+    rows: Annotated[int, typer.Option(min=1, help="How many rows the job has (storm).")] = 200,
+    kills: Annotated[int, typer.Option(min=0, help="How often it is killed (storm).")] = 60,
+    postgres: Annotated[str, typer.Option(metavar="URL", help="Keep its ledger there (storm).")] = "",
     as_json: Json = False,
 ) -> None:
     """Measure this machine against the goals handeye sets itself.
@@ -387,6 +392,8 @@ def bench(
     handeye bench widgets --screens 10
     handeye bench loop
     handeye bench model --json
+    handeye bench fill --json
+    handeye bench storm --seed 31
     handeye bench miniwob --sight-only --tasks click-button,enter-text --seeds 3
     """
     from .bench.table import show
@@ -401,6 +408,14 @@ def bench(
         from .bench.loop.measure import run as measure_loop
 
         metrics = measure_loop(seed, tell)
+    elif what == "fill":
+        from .bench.fill.measure import run as measure_fill
+
+        metrics = measure_fill(seed, tell)
+    elif what == "storm":
+        from .bench.fill.storm import run as measure_storm
+
+        metrics = measure_storm(seed, tell, rows=rows, kills=kills, postgres=postgres)
     elif what == "model":
         from .bench.model import run as measure_model
         from .bench.text_sent import run as measure_text

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from .driving import Driver, driver
@@ -54,7 +52,7 @@ on.onclick = () => move(document.getElementById('from'), to); back.onclick = () 
 
 
 @pytest.mark.parametrize("value", [["Law", "Science", "Travel", "日本語"], "Music", "Science fiction; Arts"])
-def test_what_is_chosen_goes_from_one_list_into_the_other(driver: Driver, value: Any) -> None:
+def test_what_is_chosen_goes_from_one_list_into_the_other(driver: Driver, value: list[str] | str) -> None:
     driver.show(ROWS + row("Topics", DUAL.replace("OPTIONS", "".join(f"<option>{each}" for each in TOPICS))))
     filled(driver, {"Topics": value})
     wanted = sorted(value if isinstance(value, list) else value.split("; "))
