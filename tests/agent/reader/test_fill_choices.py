@@ -103,5 +103,4 @@ def test_words_that_are_a_button_too_mean_the_field(driver: Driver) -> None:
     driver.show("<button>Login</button>")
     outcome = driver.do('type "admin" into Login')
     assert (outcome.status, outcome.code) == ("failed", "not_found"), outcome.why
-    done = {event["action"]["action"] for event in driver.told if event["event"] == "intent"}
-    assert done <= {"wait", "scroll"}
+    assert not any(kind in str(event.get("action")) for event in driver.told for kind in ("'click'", "'type'", "'press'"))
