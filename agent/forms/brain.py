@@ -99,7 +99,7 @@ class FormBrain:
     @property
     def knows(self) -> bool:
         """Not while there are values that no row before had: their fields may be on any page."""
-        placed = {key for page in self.form.pages for key in page.keys}
+        placed = self.order.may_lack.union(*(page.keys for page in self.form.pages))
         return not self._doubt and self.form.is_known(self._at) and all(key in placed for key, _ in self.order.values)
 
     async def plan(self, situation: Situation) -> Plan:
@@ -265,7 +265,7 @@ class FormBrain:
         """Nothing more is to be done on this page: it is sent off, or left for the next one."""
         sight, page = situation.sight, self.form.page(self._at)
         here = {key for key, _ in visit.filling.values} - set(visit.filling.left)
-        missing = [key for key, _ in self.order.values if key not in here | self._done]
+        missing = [key for key, _ in self.order.values if key not in here | self._done | self.order.may_lack]
         if not missing and page.leads_on is not True and button(sight, self.order.submit) is not None:
             self.form.ends(self._at, leads_on=False)
             return []

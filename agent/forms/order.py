@@ -25,6 +25,8 @@ class Order:
     """Other ways in which lists may call a value."""
     written: Mapping[str, str] = field(default_factory=dict[str, str])
     """The values as the table has them, for fields that take any text."""
+    may_lack: frozenset[str] = frozenset()
+    """What the form need not ask for."""
     files: tuple[Path, ...] = ()
     """What may be uploaded."""
     before: tuple[str, ...] = ()

@@ -17,6 +17,7 @@ from ..secrets import read_secrets
 from .checked import Checked
 from .desk import Terms
 from .entry import Entry
+from .formats import Format
 from .intake import check_rows
 from .job import Job, Review, read_job
 from .places import Places
@@ -62,6 +63,10 @@ class Given:
             raise BadInput(f"{self.runs} is no folder to keep records in; say another one with --runs")
 
 
+AS_WRITTEN = frozenset({"text", "phone", "e-mail", "yes/no", "country", "choices"})
+"""What a field that takes any text gets to the letter; a date would be taken for another one, and is written year first."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ready:
     job: Job
@@ -85,7 +90,12 @@ class Ready:
         return Order(
             values=tuple(values_of(job, formats, cells, self.names).items()),
             columns=self.columns,
-            written={job.label(column): cell for column, cell in cells.items() if isinstance(cell, str)},
+            written={
+                job.label(column): cell
+                for column, cell in cells.items()
+                if isinstance(cell, str) and formats.get(column, Format(column)).kind in AS_WRITTEN
+            },
+            may_lack=frozenset({job.label(job.key)}),
             files=files_of(job, formats, cells),
             spellings=spellings_of(job, formats, cells, self.names),
             # Parted first: what a row says may hold line breaks, and none of it is a step.
