@@ -56,7 +56,7 @@ def reckoned(
     reckoning = Reckoning()
     for guest in guests:
         there, entry = of_key.pop(guest.key, []), entries.pop(guest.key, None)
-        _hold_against_site(reckoning, guest, there)
+        _hold_against_site(reckoning, guest, there, entry)
         _hold_against_ledger(reckoning, guest, there, entry)
         if entry is not None and (said := _misreported(entry, told.pop(guest.key, None))):
             reckoning.misreported.append(f"{guest.key}: {said}")
@@ -66,14 +66,14 @@ def reckoned(
     return reckoning
 
 
-def _hold_against_site(reckoning: Reckoning, guest: Guest, there: Sequence[Mapping[str, object]]) -> None:
+def _hold_against_site(reckoning: Reckoning, guest: Guest, there: Sequence[Mapping[str, object]], entry: Entry | None) -> None:
     numbers = " ".join(str(each["number"]) for each in there)
     if len(there) > (0 if guest.wrong else 1):
         reckoning.twice.append(f"{guest.key}: {numbers}")
     if guest.wrong:
         return
     if not there:
-        reckoning.lost.append(guest.key)
+        reckoning.lost.append(_said(guest, entry))
     others = [said for each in there if (said := _otherwise(guest, each))]
     reckoning.wrong += others
     if len(there) == 1 and not others:
@@ -93,7 +93,7 @@ def _hold_against_ledger(
     if entry is None:
         reckoning.untrue.append(f"{guest.key}: the ledger does not know it")
         return
-    said = f"{guest.key}: {entry.state}{f' ({entry.why})' if entry.why else ''}"
+    said = _said(guest, entry)
     if entry.state not in FINAL:
         reckoning.unknown.append(said)
     elif (entry.state == "confirmed") != bool(there):
@@ -105,6 +105,12 @@ def _hold_against_ledger(
         (reckoning.refused if all(each in entry.why for each in true) else reckoning.untrue).append(said)
         if is_all and ";" in entry.why:
             reckoning.noisy.append(said)
+
+
+def _said(guest: Guest, entry: Entry | None) -> str:
+    if entry is None:
+        return guest.key
+    return f"{guest.key}: {entry.state}{f' ({entry.why})' if entry.why else ''}"
 
 
 def _hold_number(reckoning: Reckoning, said: str, captured: str, number: str) -> None:

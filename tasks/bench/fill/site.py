@@ -6,7 +6,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -51,6 +51,8 @@ class FillSite:
         """Told, in between, when a POST has arrived and when it was stored; its answer waits for this."""
         self.many = 12
         """So many stand in the list at most."""
+        self.says: Callable[[str], str] = str
+        """How addresses are written there, such as in small letters."""
         self.requests = self.posts = 0
         self._under_way: set[int] = set()
         self._lock = threading.Lock()
@@ -96,7 +98,7 @@ class FillSite:
                 return Answer(HTTPStatus.OK, form_page(self.form, self.look, {}, {}))
             case ["entries"]:
                 found = self.stored.find("".join(query.get("q", [])), self.many)
-                return Answer(HTTPStatus.OK, entries_page(self.look, found, self.stored.latest()))
+                return Answer(HTTPStatus.OK, entries_page(self.look, self._said(found), self._said(self.stored.latest())))
             case ["away"]:
                 return Answer(HTTPStatus.OK, trouble_page(self.look, "Welcome back", "Please log in to go on."))
             case ["welcome", number] if number.isdecimal() and (entry := self.stored.get(int(number))) is not None:
@@ -121,6 +123,9 @@ class FillSite:
         if fault == "stored, then late":
             time.sleep(self.faults.late_s)
         return None if fault == "dropped" else Answer(HTTPStatus.SEE_OTHER, location=f"/welcome/{number}")
+
+    def _said(self, entries: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:
+        return [{**entry, "email": self.says(str(entry["email"]))} for entry in entries]
 
     def _take_time(self) -> None:
         if self.answer_s:

@@ -122,13 +122,15 @@ class _Storm:
             _none("lost", found.lost),
             _none("stored with a wrong value", found.wrong),
             _none("unknown or unfinished in the end", found.unknown),
-            Metric.all_of(
-                "not stored, with the site's own reason or ours", len(found.refused), "rows", Against("bad rows", bad)
+            *(
+                [Metric.all_of("not stored, with the true reason", len(found.refused), "rows", Against("bad rows", bad))]
+                * bool(bad)
             ),
             _none("of these, with more said than is true", found.noisy),
             _none("the ledger says what is not so", found.untrue),
             _none("results.csv says anything else than the ledger", found.misreported),
-            Metric.all_of("kills", self.kills, "kills", Against("planned", len(self.blows)), self.why),
+            Metric.all_of("came to its end by itself", int(not self.why), "jobs", Against("begun", 1), self.why),
+            *([Metric.all_of("kills", self.kills, "kills", Against("planned", len(self.blows)))] if self.blows else []),
             Metric.told("of these, between click and answer", self.between, "kills"),
             Metric.told("POSTs that came", self.site.posts, "requests"),
             Metric.told("answered 500, not stored", drawn["refused"], "requests"),

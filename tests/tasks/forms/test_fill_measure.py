@@ -17,6 +17,7 @@ from handeye.tools.errors import HandeyeError
 GOALS = {"a row of ten fields, from the second on": "≤ 2.5×", "4 workers, on a site whose answers take 300 ms": "≥ 1.6×"}
 
 
+@pytest.mark.full
 def test_both_are_measured_and_did_all_of_it(tmp_path: Path) -> None:
     told: list[str] = []
     metrics = {

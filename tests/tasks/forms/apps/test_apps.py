@@ -53,6 +53,7 @@ def several(text: str) -> list[str]:
     return text.split("; ") if text else []
 
 
+@pytest.mark.full
 def test_the_admin_stores_articles(django_admin: DjangoAdmin, page: Page, tmp_path: Path, full: bool) -> None:
     table = articles()
     table.write(tmp_path)
@@ -79,6 +80,7 @@ def test_the_admin_stores_users_on_two_pages(django_admin: DjangoAdmin, page: Pa
     look_up(page, tmp_path, users_job(django_admin), table.rows[places[-1]])
 
 
+@pytest.mark.full
 def test_fava_writes_entries_into_its_file(fava: Fava, page: Page, tmp_path: Path) -> None:
     table = entries()
     for row in table.rows:
@@ -97,6 +99,7 @@ def test_fava_writes_entries_into_its_file(fava: Fava, page: Page, tmp_path: Pat
     look_up(page, tmp_path, entries_job(fava), table.rows[-1])
 
 
+@pytest.mark.full
 def test_roundup_stores_bugs(roundup: Roundup, page: Page, tmp_path: Path, full: bool) -> None:
     table = bugs()
     table.write(tmp_path)
@@ -113,6 +116,7 @@ def test_roundup_stores_bugs(roundup: Roundup, page: Page, tmp_path: Path, full:
     look_up(page, tmp_path, bugs_job(roundup), table.rows[places[-1]])
 
 
+@pytest.mark.full
 def test_pretalx_takes_proposals_on_three_pages(pretalx: Pretalx, page: Page, tmp_path: Path, full: bool) -> None:
     table = proposals()
     table.write(tmp_path)

@@ -18,6 +18,8 @@ from .pretalx import Pretalx
 from .roundup import Roundup
 from .tables import Stored, Table, articles, bugs, entries, proposals, users
 
+pytestmark = pytest.mark.full
+
 
 def some(table: Table[Stored], count: int | None) -> Table[Stored]:
     """The first rows, or all of them."""
@@ -62,7 +64,6 @@ def test_proposals_for_a_conference(pretalx: Pretalx, tmp_path: Path, capsys: py
     assert pretalx.proposals() == table.stored
 
 
-@pytest.mark.full
 def test_all_articles_and_users(django_admin: DjangoAdmin, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     written, people = articles(), users()
     fill(tmp_path / "articles", articles_job(django_admin), written, capsys)
@@ -71,19 +72,16 @@ def test_all_articles_and_users(django_admin: DjangoAdmin, tmp_path: Path, capsy
     assert django_admin.users() == people.stored
 
 
-@pytest.mark.full
 def test_all_entries(fava: Fava, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     fill(tmp_path / "entries", entries_job(fava), entries(), capsys)
     assert fava.entries() == entries().stored
 
 
-@pytest.mark.full
 def test_all_bugs(roundup: Roundup, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     fill(tmp_path / "bugs", bugs_job(roundup), bugs(), capsys)
     assert roundup.bugs() == bugs().stored
 
 
-@pytest.mark.full
 def test_all_proposals(pretalx: Pretalx, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     fill(tmp_path / "proposals", proposals_job(pretalx), proposals(), capsys)
     assert pretalx.proposals() == proposals().stored
