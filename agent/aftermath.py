@@ -7,6 +7,7 @@ from .network import to_allow
 from .run import Run
 
 ERROR_PAGE = "chrome-error:"
+AN_ERROR = 400
 
 
 def led_astray(run: Run) -> str:
@@ -25,6 +26,12 @@ def led_astray(run: Run) -> str:
 def is_under_way(run: Run) -> bool:
     """Whether something that may change something was sent by this action and has no answer yet."""
     return any(each.delivery == "under way" for each in run.network.sent_since(run.mark)) and bool(run.unproven)
+
+
+def was_refused(run: Run) -> bool:
+    """Whether what this action sent was answered with an error, all of it."""
+    sent = run.network.sent_since(run.mark)
+    return bool(sent) and all((each.status or 0) >= AN_ERROR for each in sent)
 
 
 def was_lost(run: Run) -> str:

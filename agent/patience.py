@@ -11,7 +11,7 @@ from ..tools.action import Move
 from ..tools.action import Seen as SeenThere
 from ..tools.errors import StaleFrame
 from ..tools.geometry import Box, Point
-from .aftermath import is_under_way
+from .aftermath import is_under_way, was_refused
 from .eyes import Looked
 from .proof import Seen, changed_inside, newly_sent, own, proved, shows_there, ticked_there, troubled
 from .run import Run
@@ -52,6 +52,9 @@ async def patiently(run: Run, intent: Intent, *, is_last: bool) -> Verdict:
         waited_s = time.monotonic() - began_s
         is_held, is_in_doubt = run.network.held is not None, isinstance(intent.hope, Changes) and verdict.status == "unsure"
         if is_held or (is_decided(intent, verdict) and not is_under_way(run)):
+            break
+        if intent.commits and was_refused(run):
+            # It was answered: what is waited for will not come.
             break
         if (
             _may_only_be_pointed_at(intent, seen, verdict)

@@ -73,7 +73,8 @@ def _tabs(here: Hint, there: Hint, stops: Sequence[Hint]) -> int | None:
     if there.order <= here.order or there.role == "radio" or any(hint.role not in STOPS for hint in between):
         return None
     radios = sum(hint.role == "radio" for hint in between)
-    count = 1 + len(between) - radios + min(radios, 1)
+    # Tab passes the others of the question that a radio button answers, and stops once at those of another.
+    count = 1 + len(between) - radios + (0 if here.role == "radio" else min(radios, 1))
     return count if count <= MOST_TABS else None
 
 

@@ -28,6 +28,7 @@ SEEN_S = 2.0
 """How long a page that tells what was stored may take to show it."""
 BETWEEN_LOOKS_S = 0.1
 MOST_VIEWS = 40
+UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 
 async def looked_up(desk: Desk, address: str, said: str, places: Places) -> Verdict:
@@ -77,12 +78,25 @@ async def _seen(desk: Desk, now: Looked, said: str, places: Places) -> Verdict:
     if own:
         is_seen = by_sight.status in ("confirmed", "unsure")
         return Verdict("confirmed" if is_seen else "unsure", f"the page says {words}, by {'sight and ' * is_seen}its own text")
+    if by_sight.status == "confirmed" and await _says_nearly(desk, now, words):
+        return Verdict("unsure", f"{words} is there in other letters")
     # Eyes take one for another that looks like it, or is longer.
     return Verdict("wrong", f"{words} is not there") if by_sight.status != "unsure" else by_sight
 
 
 async def _says_itself(desk: Desk, now: Looked, words: str) -> bool | None:
     """Whether the page's own text has exactly this, outside of fields; None where it cannot be asked."""
+    text = await _own_text(desk, now)
+    return None if text is None else re.search(_pattern(words), text) is not None
+
+
+async def _says_nearly(desk: Desk, now: Looked, words: str) -> bool:
+    """Whether it has it in small letters or capitals, or broken where nobody sees it."""
+    text = UNSEEN.sub("", await _own_text(desk, now) or "")
+    return re.search(_pattern(words), text, re.IGNORECASE) is not None
+
+
+async def _own_text(desk: Desk, now: Looked) -> str | None:
     if desk.terms.sight_only or not isinstance(desk.computer, Locating):
         return None
     written = await desk.computer.written(now.frame)
@@ -90,8 +104,11 @@ async def _says_itself(desk: Desk, now: Looked, words: str) -> bool | None:
         return None
     fields = now.field_boxes()
     text = " ".join(each.text for each in written if not any(box.contains(each.box.center) for box in fields))
-    pattern = words[1:-1] if is_pattern(words) else rf"(?<![\w.@+-]){_spaced(words)}(?![\w@+-])"
-    return re.search(pattern, " ".join(text.split())) is not None
+    return " ".join(text.split())
+
+
+def _pattern(words: str) -> str:
+    return words[1:-1] if is_pattern(words) else rf"(?<![\w.@+-]){_spaced(words)}(?![\w@+-])"
 
 
 def _spaced(words: str) -> str:
