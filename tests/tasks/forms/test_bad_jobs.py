@@ -277,7 +277,7 @@ def test_an_unknown_button_stops_the_job_and_it_goes_on_once_that_is_mended(
 @pytest.mark.parametrize(
     ("name", "words", "is_known"),
     [
-        ("Fanny", "Join the Lantern Club", True),
+        pytest.param("Fanny", "Join the Lantern Club", True, marks=pytest.mark.full),
         pytest.param("Felix", "I accept the terms", True, marks=pytest.mark.full),
         pytest.param("Fiona", "Join the Lantern Club", False, marks=pytest.mark.full),
         pytest.param("Frank", "I accept the terms", False, marks=pytest.mark.full),
@@ -402,7 +402,8 @@ def test_a_site_that_is_down_now_and_then_loses_nothing(
     assert hours.submissions == Submissions(received=3, stored=3)
 
 
-@pytest.mark.parametrize("when", ["after it was sent", pytest.param("before it is sent", marks=pytest.mark.full)])
+@pytest.mark.full
+@pytest.mark.parametrize("when", ["after it was sent", "before it is sent"])
 def test_a_disk_that_fills_up_loses_nothing(
     job: Job, sent: Callable[[], int], site: DemoSite, learned: Path, when: str
 ) -> None:
