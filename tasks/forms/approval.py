@@ -34,13 +34,19 @@ class Approval:
     aside: Callable[[], AbstractContextManager[None]]
     """Gives the terminal to the question."""
     approved: bool = False
-    """Somebody has said yes in this run, or to this very row before."""
+    """Somebody has said yes to a row of this job."""
     _one: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def is_wanted(self, entry: Entry) -> bool:
+        self.approved = self.approved or entry.approved
         if self.review == "none" or entry.approved:
             return False
         return self.review == "all" or not self.approved
+
+    @property
+    def is_first_awaited(self) -> bool:
+        """Whether no row goes on before somebody said yes to one."""
+        return self.review == "first" and not self.approved
 
     async def asked(self, entry: Entry, picture: Path, shown: tuple[str, ...]) -> Answer:
         """On a terminal it is asked there, and whoever approves it in the ledger answers as well."""
@@ -60,7 +66,9 @@ class Approval:
                     flush=True,
                 )
                 answer = await self._first_answer(entry)
-            self.approved = self.approved or answer == "yes"
+            if answer == "yes":
+                await asyncio.to_thread(self.ledger.approve, entry.number)
+                self.approved = True
             return answer
 
     async def _first_answer(self, entry: Entry) -> Answer:

@@ -10,8 +10,6 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from ...agent.forms.form import Form
-from ...agent.forms.order import Order
 from .desk import Desk
 from .entry import Entry, LeaseLost, State
 from .fate import Fate
@@ -55,11 +53,11 @@ class Crew:
     job: Job
     ledger: Ledger
     owner: str
-    form: Form
-    order: Callable[[Entry], Order]
     desk: Callable[[], AbstractAsyncContextManager[Desk]]
     work: Work
     tells: Tells
+    is_first_alone: Callable[[], bool] = lambda: False
+    """Whether nothing else is begun before the first row is through."""
     looks_up: bool = True
     """Whether it can be found out what became of a row of unknown fate."""
     why: str = ""
@@ -100,8 +98,14 @@ class Crew:
         return self._over.is_set()
 
     async def _work(self, number: int) -> None:
-        if number > 1 and not await self._until(self._learned):
+        if number > 1 and self.is_first_alone() and not await self._until(self._learned):
             return
+        try:
+            await self._rows(number)
+        finally:
+            self._learned.set()
+
+    async def _rows(self, number: int) -> None:
         taken = await self._next(number)
         while taken is not None:
             self.tells.worker(number, "opens a browser")
@@ -149,6 +153,8 @@ class Crew:
         if fate.stops:
             self.stop(fate.stops)
             return
+        if fate.state == "filled" and self.is_first_alone():
+            self.stop(fate.why, "waiting")
         self._trouble = self._trouble + 1 if fate.is_trouble else 0
         if fate.is_trouble:
             wait_s = min(MOST_BACK_OFF_S, LEAST_BACK_OFF_S * 2 ** (self._trouble - 1))

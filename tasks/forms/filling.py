@@ -135,7 +135,11 @@ class Filling:
         job, ready, owner = self.ready.job, self.ready, owner_name()
         order = partial(ready.order, submits=not self.given.dry_run)
         approval = Approval(
-            "none" if self.given.dry_run else job.review, self.ledger, str(self.given.file), self.watching.aside
+            "none" if self.given.dry_run else job.review,
+            self.ledger,
+            str(self.given.file),
+            self.watching.aside,
+            approved=self.ledger.has_approved(),
         )
         work = JobWork(
             job,
@@ -152,7 +156,16 @@ class Filling:
             is_dry=self.given.dry_run,
             unsaid=secret_columns(ready.checked.columns, job, self.given.map),
         )
-        crew = Crew(job, self.ledger, owner, form, order, self._desk, work, self.watching, looks_up=job.reconcile is not None)
+        crew = Crew(
+            job,
+            self.ledger,
+            owner,
+            self._desk,
+            work,
+            self.watching,
+            is_first_alone=lambda: not form.pages or approval.is_first_awaited,
+            looks_up=job.reconcile is not None,
+        )
         work.is_down = lambda: crew.is_down
         return crew, work
 
@@ -250,7 +263,7 @@ class Filling:
 
     def _status(self, crew: Crew, counts: Mapping[State, int]) -> tuple[str, str]:
         job = self.given.file
-        if crew.ends:
+        if crew.ends in ("stopped", "interrupted"):
             return ("interrupted" if crew.ends == "interrupted" else "failed"), crew.why
         if self.given.dry_run:
             failed = counts.get("failed", 0) + counts.get("rejected", 0)
@@ -264,6 +277,8 @@ class Filling:
                 "waiting",
                 f"{counts['ready']} filled in and waiting for a yes: handeye job approve {job} --row N, then fill again",
             )
+        if crew.ends == "waiting":
+            return "waiting", "somebody has said yes meanwhile: fill again"
         if counts.get("failed", 0) + counts.get("rejected", 0):
             return "failed", f"not every row went through; to try those that failed again: handeye job retry {job} --all"
         if counts.get("unknown", 0):

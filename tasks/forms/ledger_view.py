@@ -82,6 +82,11 @@ class LedgerView:
             for row in found:
                 yield Entry(*row)
 
+    def has_approved(self) -> bool:
+        """Whether somebody has said yes to any row."""
+        with self._database.reading() as connection:
+            return connection.execute(select(rows.c.id).where(self._mine, rows.c.approved).limit(1)).first() is not None
+
     def about(self) -> dict[str, Any]:
         """What was noted down about the job as a whole."""
         with self._database.reading() as connection:

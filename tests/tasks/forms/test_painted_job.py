@@ -101,7 +101,7 @@ async def filled(computer: Painted, folder: Path, count: int) -> float | None:
         owner = owner_name()
         approval = Approval("none", ledger, "painted", nullcontext)
         work = JobWork(job, ledger, owner, form, order, folder / "rows", approval, keep="failed", films=False)
-        await Crew(job, ledger, owner, form, order, desk, work, watching, looks_up=False).run()
+        await Crew(job, ledger, owner, desk, work, watching, looks_up=False).run()
         assert ledger.counts()["confirmed"] == count
         assert median(ledger.took_ms) <= 20, "a ledger that slow is no ledger"
     return sizes[-1] - sizes[0] if len(sizes) > 1 else None
