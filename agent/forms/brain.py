@@ -252,7 +252,8 @@ class FormBrain:
         if lacks:
             raise Lacking(f"the form asks for {', '.join(lacks)} (required), and no column is for it")
         if said := says(self.order.done, visit.texts):
-            raise ProvesNothing(f'"{said}" is to be read before anything is sent off: "{self.order.done}" would prove nothing')
+            done = f'"{self.order.done}"' + (f' ("{said}")' if said != self.order.done else "")
+            raise ProvesNothing(f"{done} is to be read before anything is sent off: it would prove nothing")
         if situation.is_told:
             _refuse_news(visit, situation.sight)
             return

@@ -7,7 +7,7 @@ import os
 import resource
 import signal
 import time
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -70,6 +70,8 @@ class Filling:
     chromium: SharedChromium | None = None
     began_s: float = 0.0
     notes: list[str] = field(default_factory=list[str])
+    unwritten: str = ""
+    """What could not be written down at the end, and why."""
 
     async def run(self) -> dict[str, object]:
         given, job = self.given, self.ready.job
@@ -200,10 +202,14 @@ class Filling:
         job, counts = self.ready.job, self.ledger.counts()
         if work.first_picture is not None:
             self._note(f"the first row, filled in: {work.first_picture}")
-        results = self._results() if self.given.results is not None else None
+        results = self._written(self._results, self.given.results) if self.given.results is not None else None
         status, why = self._status(crew, counts)
         cpu_s = _cpu_seconds()
-        report = self._report(status, why, work, cpu_s, results) if self.given.report else None
+        report = None
+        if self.given.report:
+            report = self._written(lambda: self._report(status, why, work, cpu_s, results), self.folder / "report.html")
+        if self.unwritten and status != "interrupted":
+            status, why = "failed", self.unwritten
         self.watching.recount(counts)
         result: dict[str, object] = {
             "status": status,
@@ -222,6 +228,16 @@ class Filling:
         }
         self.watching.end(result)
         return result
+
+    def _written(self, write: Callable[[], Path], path: Path) -> Path | None:
+        try:
+            return write()
+        except OSError as error:
+            self.unwritten = (
+                f"{path} cannot be written: {error.strerror or error}; what was done is in the ledger: "
+                "mend that and start the same job again"
+            )
+            return None
 
     def _results(self) -> Path:
         checked, path = self.ready.checked, self.given.results

@@ -135,6 +135,8 @@ def check_places(job: Job, columns: Collection[str], secrets: Collection[str] = 
     for found in PLACE.finditer(job.login):
         if found[1] in columns and found[1] not in secrets:
             raise BadInput(f"login: it is done once for all rows, so that {found[0]} of one row cannot stand in it")
+        if found[1] not in secrets and (slip := meant(found[1], secrets)):
+            raise BadInput(f'login: no column or secret is called "{found[1]}".{slip}')
     for what, fill in _fillings(job, Places(dict.fromkeys(columns, "x"), secrets)):
         try:
             fill()

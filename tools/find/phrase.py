@@ -175,7 +175,7 @@ def _thing(said: str, quotes: list[str]) -> Phrase:
         rest, kind = (found["rest"], kind) if kind else split_kind(found["rest"])
     rest = _ARTICLE.sub("", rest.strip())
     exact = _HIDDEN.fullmatch(rest)
-    words = _HIDDEN.sub(lambda hidden: quotes[int(hidden[1])], rest).strip(" ,")
+    words = _HIDDEN.sub(lambda hidden: quotes[int(hidden[1])], rest.strip(" ,")).strip()
     return Phrase(words, kind, ordinal, every, exact=exact is not None)
 
 

@@ -277,7 +277,7 @@ def test_an_unknown_button_stops_the_job_and_it_goes_on_once_that_is_mended(
 @pytest.mark.parametrize(
     ("name", "words", "is_known"),
     [
-        pytest.param("Fanny", "Join the Lantern Club", True, marks=pytest.mark.full),
+        ("Fanny", "Join the Lantern Club", True),
         pytest.param("Felix", "I accept the terms", True, marks=pytest.mark.full),
         pytest.param("Fiona", "Join the Lantern Club", False, marks=pytest.mark.full),
         pytest.param("Frank", "I accept the terms", False, marks=pytest.mark.full),
@@ -419,9 +419,9 @@ def test_a_disk_that_fills_up_loses_nothing(
     assert full.returncode == 1, said
     assert "Traceback" not in said
     assert "should not have happened" not in said
-    last = said.splitlines()[-1]
-    assert str(job.folder) in last, "which disk is full"
-    assert "again" in last, "and what to do"
+    failed = next(line for line in said.splitlines() if line.startswith("handeye: failed: "))
+    assert str(job.folder) in failed, "which disk is full"
+    assert "again" in failed, "and what to do"
     assert sent() == when.startswith("after")
     again = job.fill()
     assert (again.code, sent(), job.states()) == (0, 2, ["confirmed", "confirmed"]), again.err

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from handeye.agent.reader.parse import parse_claims, parse_steps
@@ -144,6 +144,8 @@ def test_whatever_a_cell_says_it_is_a_part_of_an_address(value: str) -> None:
 
 
 @given(TYPABLE)
+@example(",")
+@example("A,")
 def test_whatever_a_cell_says_it_is_one_thing_in_a_claim(value: str) -> None:
     try:
         said = Places({"x": value}).in_steps("'{x}' is visible")
