@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import AsyncExitStack
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import cache
+from pathlib import Path
 from typing import Any, cast
 
+from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 from langgraph.types import Command
 
@@ -22,14 +26,20 @@ DURABILITY = "exit"
 
 
 async def drive(
-    run: Run, task: str, *, reply: bool | str | None = None, begin: Flow | None = None, thread: str = ""
+    run: Run,
+    task: str,
+    *,
+    reply: bool | str | None = None,
+    begin: Flow | None = None,
+    thread: str = "",
+    resumes: bool = True,
 ) -> Outcome:
-    """Begins a task; goes on with a waiting one where a reply to its question is given, or from where `begin` says."""
+    """Begins a task; goes on with a waiting one where a reply to its question is given, or from where `begin` says.
+
+    `resumes`: it may go on in another process, from what is written down where it stops."""
     async with AsyncExitStack() as stack:
-        path = run.recorder.folder / CHECKPOINTS
-        saver = await stack.enter_async_context(AsyncSqliteSaver.from_conn_string(str(path)))
-        path.chmod(0o600)
-        graph = cast("Any", build()).compile(checkpointer=saver)
+        saver = await stack.enter_async_context(_on_disk(run.recorder.folder)) if resumes else InMemorySaver()
+        graph = _graph().compile(checkpointer=saver)
         config = {"configurable": {"thread_id": thread or run.recorder.folder.name}, "recursion_limit": STEPS_OF_GRAPH}
         said = run.clean(reply) if isinstance(reply, str) else reply
         given: Any = Command(resume=said) if said is not None else {"task": run.clean(task), **(begin or {})}
@@ -53,6 +63,19 @@ async def drive(
         answer=ended.get("answer"),
         spent=spent_of(cast("Flow", ended), run),
     )
+
+
+@asynccontextmanager
+async def _on_disk(folder: Path) -> AsyncGenerator[AsyncSqliteSaver]:
+    path = folder / CHECKPOINTS
+    async with AsyncSqliteSaver.from_conn_string(str(path)) as saver:
+        path.chmod(0o600)
+        yield saver
+
+
+@cache
+def _graph() -> Any:
+    return build()
 
 
 def _broken_off(run: Run, error: HandeyeError, spent: Spent) -> Outcome:

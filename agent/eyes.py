@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeAlias, TypeVar, runtime_checkable
@@ -12,12 +12,13 @@ from ..tools.computer import Computer, Effect, Hinting
 from ..tools.frame import Frame
 from ..tools.geometry import Box
 from ..tools.motion import is_same, settle
+from ..tools.reading.reader import read
 from ..tools.reading.shows import Shown, shows
-from ..tools.reading.written import text_in
+from ..tools.reading.written import read_ahead, text_in
 from ..tools.sight import Eyes, Sight, merge
 from ..tools.target import Hint
 from ..tools.widgets.picture import Picture
-from ..tools.widgets.ticks import Tick, tick_of
+from ..tools.widgets.ticks import AROUND_PX, WITHIN_RING_PX, Tick, tick_of
 
 T = TypeVar("T")
 
@@ -96,9 +97,20 @@ class Looked:
             return " ".join(line.text for line in known.lines if box.contains(line.box.center))
         return await self.eyes.blocking(lambda: text_in(self.frame, box))
 
-    async def tick(self, box: Box) -> Tick:
-        """Whether a small box is ticked, by its pixels alone."""
-        return await self.eyes.blocking(lambda: tick_of(Picture(self.frame, ()), box))
+    async def read_in(self, box: Box) -> Sight:
+        """What can be read in one place, as on a picture of its own; what stands beside it is not read for that."""
+        part = Frame.of(self.frame.crop(box).copy(), self.frame.source, view=self.frame.view)
+        return Sight(part, await self.eyes.blocking(lambda: read(part)), ())
+
+    async def read_ahead(self, boxes: Sequence[Box]) -> None:
+        """So that `shows` knows what stands there."""
+        await self.eyes.blocking(lambda: read_ahead(self.frame, boxes))
+
+    async def tick(self, box: Box, *, in_ring: bool = False) -> Tick:
+        """Whether a small box is ticked, by its pixels alone; `in_ring`: the ring of the focus is around it."""
+        # The ring is so near that the box must be where it is drawn, which is at whole px.
+        there, around = (Box(*map(round, (box.x, box.y, box.w, box.h))), WITHIN_RING_PX) if in_ring else (box, AROUND_PX)
+        return await self.eyes.blocking(lambda: tick_of(Picture(self.frame, ()), there, around))
 
     async def shows(self, box: Box, text: str, *, masked: bool | None = None) -> Shown:
         """Whether exactly this text stands in a place; by sight alone."""

@@ -9,13 +9,14 @@ from dataclasses import replace
 
 from ..tools.action import Move
 from ..tools.action import Seen as SeenThere
+from ..tools.computer import Answered
 from ..tools.errors import StaleFrame
 from ..tools.geometry import Box, Point
 from .aftermath import is_under_way, was_refused
 from .eyes import Looked
-from .proof import Seen, changed_inside, newly_sent, own, proved, shows_there, ticked_there, troubled
+from .proof import Seen, changed_inside, looks_as_read, newly_sent, own, proved, shows_there, ticked_there, troubled
 from .run import Run
-from .state import ON_STATES, Changes, Evidence, Holds, Intent, Stands, Typed, Verdict, stays
+from .state import ON_STATES, Changes, Evidence, Holds, Intent, Reads, Stands, Typed, Verdict, stays
 
 ASIDE_PX = 3
 """Where the pointer waits while it is looked whether a thing itself changed."""
@@ -25,6 +26,8 @@ BETWEEN_LOOKS_S = 0.1
 ANSWERS_S = 1.0
 """So long something may take to come of an action, where nobody said otherwise."""
 SURENESS = ("confirmed", "wrong", "unsure", "no_effect")
+BEGINS_S = 0.15
+"""So long after it was sent off a form may take to ask for something over the network."""
 ANSWER_S = 30.0
 """So long an answer to what may have changed something is waited for."""
 
@@ -35,6 +38,9 @@ async def patiently(run: Run, intent: Intent, *, is_last: bool) -> Verdict:
     before, intent = run.before, _with_its_secret(run, intent)
     patience_s = max(intent.patience_s, ANSWERS_S) if isinstance(intent.hope, Changes) else intent.patience_s
     first_s = time.monotonic()
+    if intent.commits and isinstance(run.computer, Answered):
+        # What is seen before that is the page that is being left.
+        await run.computer.calm(BEGINS_S, run.looker.limit_s)
     if (quick := await _at_first_sight(run, intent)) is not None:
         return quick
     now = await run.look()
@@ -82,6 +88,8 @@ async def patiently(run: Run, intent: Intent, *, is_last: bool) -> Verdict:
 async def _at_first_sight(run: Run, intent: Intent) -> Verdict | None:
     """Texts that are where they belong are proven by the first picture; None where any of them is not."""
     assert run.before is not None
+    if isinstance(intent.hope, Reads) and intent.hope.looks is not None and not run.later:
+        return await _known_at_first_sight(run, intent.hope, run.before)
     if not stays(intent) or run.policy.secrets or not all(stays(each.intent) for each in run.later):
         return None
     now = await run.peek()
@@ -93,6 +101,16 @@ async def _at_first_sight(run: Run, intent: Intent) -> Verdict | None:
         return None
     run.now = now
     return verdicts[-1]
+
+
+async def _known_at_first_sight(run: Run, hope: Reads, before: Looked) -> Verdict | None:
+    """Not while more is on its way, which may show something else."""
+    now = await run.peek()
+    verdict = looks_as_read(hope, before, now)
+    if verdict is None or now.frame.busy or now.frame.dialog is not None or is_under_way(run):
+        return None
+    run.now = now
+    return verdict
 
 
 async def _seen_at_once(intent: Intent, now: Looked) -> Verdict | None:

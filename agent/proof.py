@@ -96,13 +96,19 @@ async def proved(intent: Intent, seen: Seen, judge: Judge) -> Verdict:
                 return verdict
             judged = await judge(claim)
             return replace(judged, evidence=(*verdict.evidence, *judged.evidence))
-        case Reads(text, looks):
-            if looks is not None and looks.matches(seen.after.frame) and not looks.matches(seen.before.frame):
-                where = Evidence("looks as when it was read", looks.box, seen.after.frame.sha256)
-                return Verdict("confirmed", f'"{text}" is visible', (where,))
-            return await read_outside_fields(text, seen.after)
+        case Reads(text) as hope:
+            return looks_as_read(hope, seen.before, seen.after) or await read_outside_fields(text, seen.after)
         case _:
             assert_never(intent.hope)
+
+
+def looks_as_read(hope: Reads, before: Looked, after: Looked) -> Verdict | None:
+    """Where it came to look as it did when the words were read, nothing need be read for that."""
+    looks = hope.looks
+    if looks is None or not looks.matches(after.frame) or looks.matches(before.frame):
+        return None
+    where = Evidence("looks as when it was read", looks.box, after.frame.sha256)
+    return Verdict("confirmed", f'"{hope.text}" is visible', (where,))
 
 
 async def read_outside_fields(text: str, after: Looked) -> Verdict:
@@ -148,7 +154,7 @@ async def ticked_there(target: Target, after: Looked, *, on: bool) -> bool:
     wanted = "checked" if on else "unchecked"
     if target.kind not in BOXES or len(hints) != 1 or wanted not in hints[0].state:
         return False
-    tick = await after.tick(hints[0].box)
+    tick = await after.tick(hints[0].box, in_ring=target.kind == "checkbox" and "focused" in hints[0].state)
     return tick.is_plain and tick.state == wanted
 
 

@@ -164,8 +164,8 @@ class Run:
         async def enough(picture: Looked, asked: Awaitable[Looked]) -> None:
             await self._prove_ahead(picture)
             if intent is not None and isinstance(intent.hope, Reads):
-                looks = intent.hope.looks
-                if looks is None or not looks.matches(picture.frame):
+                # Where it is known what the words look like, the first picture may still show the page that is being left.
+                if intent.hope.looks is None:
                     await picture.read()
                 return
             looked = await asked
@@ -179,9 +179,12 @@ class Run:
     async def _prove_ahead(self, picture: Looked) -> None:
         """Whether fields show what was typed into them is worked out before it is asked."""
         intents = [*(each.intent for each in self.later), *self.pending[:1]]
-        for each in intents:
-            if each.target is not None and isinstance(each.hope, Holds) and not self.policy.secrets:
-                await picture.shows(each.target.box, each.hope.text)
+        typed = [(each.target.box, each.hope.text) for each in intents if each.target and isinstance(each.hope, Holds)]
+        if not typed or self.policy.secrets:
+            return
+        await picture.read_ahead([box for box, _ in typed])
+        for box, text in typed:
+            await picture.shows(box, text)
 
     async def keep(self, looked: Looked) -> str:
         """The name of a picture that is kept; a secret in it is covered."""

@@ -89,6 +89,15 @@ class Hinting(Protocol):
 
 
 @runtime_checkable
+class Answered(Protocol):
+    """A computer that knows what an action has asked for over the network, as a browser does."""
+
+    async def calm(self, begins_s: float, limit_s: float) -> None:
+        """Until all that the last action asked for was answered; what has not begun by then never does."""
+        ...
+
+
+@runtime_checkable
 class Addressed(Protocol):
     """A computer whose documents have addresses, as a browser's have."""
 

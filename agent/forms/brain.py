@@ -23,7 +23,7 @@ from ..reader.lists import failed_last
 from ..reader.matching import matched
 from ..reader.placing import Placed, Value
 from ..reader.putting import going_on
-from ..state import Evidence, Goal, Intent, Plan, Reads, Situation, Verdict
+from ..state import Evidence, Goal, Intent, Plan, Reads, Situation, Verdict, stays
 from .complaints import Complaint, complaints, has_new_text, in_words, is_bad, outside_fields, says
 from .form import Form, Page
 from .keys import by_keys
@@ -72,6 +72,8 @@ class Visit:
     """Nothing typed into its last field waits for that to be left."""
     ends: bool = False
     """It was looked through to its end, and no more of the values has a place on it."""
+    placed: Sequence[Placed] = ()
+    """Where the values go of what is in view, where that is known."""
     last: str = ""
     """Its last picture, while something was looked for further down."""
 
@@ -141,7 +143,11 @@ class FormBrain:
         if intents:
             intents = by_keys(intents, situation.sight) if by_names and not failed_last(situation) else intents
             visit.back.expects(intents)
-            visit.is_left = not isinstance(_last_deed(intents), Type)
+            if by_names and stays(intents[-1]) and not visit.filling.open:
+                beside = visit.back.beside(visit.placed, visit.filling.sent, FILL)
+                visit.back.expects([*intents, *beside])
+                intents = [*intents, *beside]
+            visit.is_left = not _waits_in_field(_last_deed(intents))
             return intents
         if by_names and visit.filling.left and not visit.ends:
             return self._further(situation, visit)
@@ -193,7 +199,8 @@ class FormBrain:
         def place(fields: Fields, values: dict[str, Value], wanted: Sequence[str]) -> list[Placed]:
             if by_names:
                 done = [key for key in values if key not in wanted]
-                return self._as_written(fields, self.form.placed(self._at, fields, values, done))
+                visit.placed = _as_tab_goes(self._as_written(fields, self.form.placed(self._at, fields, values, done)))
+                return visit.placed
             placed = self._matched(fields, values, wanted)
             self.form.learn(self._at, [each for each in placed if set(each.keys) & set(wanted)], fields)
             return self._as_written(fields, placed)
@@ -362,6 +369,18 @@ class CostlyFormBrain(FormBrain):
 
     async def close(self) -> None:
         """What it asks belongs to all who fill this form."""
+
+
+def _as_tab_goes(placed: list[Placed]) -> list[Placed]:
+    """In the order of the page, where that is known of all; else in the table's."""
+    hints = [(each.field or each.group.choices[0]).thing.hint if each.field or each.group else None for each in placed]
+    order = {id(each): hint.order for each, hint in zip(placed, hints, strict=True) if hint is not None and hint.order >= 0}
+    return sorted(placed, key=lambda each: order[id(each)]) if len(order) == len(placed) else placed
+
+
+def _waits_in_field(deed: Action | None) -> bool:
+    """Whether what was typed still waits for the field to be left."""
+    return isinstance(deed, Type) and not deed.text.endswith("\t")
 
 
 def _last_deed(intents: Sequence[Intent]) -> Action | None:

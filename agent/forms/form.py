@@ -27,6 +27,15 @@ ROW_PX = 12
 """What is no further apart stands in one row."""
 
 
+@dataclass(frozen=True, eq=False)
+class Spot:
+    """The place of a value on the screen."""
+
+    label: Patch
+    """While this looks the same, what stands there is the value."""
+    value: Box
+
+
 @dataclass(eq=False)
 class Page:
     """One page of it."""
@@ -56,6 +65,8 @@ class Form:
     """What a key is called on the form, where a brain has worked that out, or a person has said so."""
     proofs: dict[str, Patch] = field(default_factory=dict[str, Patch])
     """What it looked like when it was taken, by the words that were read then."""
+    spots: dict[str, Spot] = field(default_factory=dict[str, Spot])
+    """Where what is read off the screen stood, by its name, once the form was taken."""
     asked: set[tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=set[tuple[tuple[str, ...], tuple[str, ...]]])
     """What a model was asked about already: which keys, of which fields."""
 

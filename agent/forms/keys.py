@@ -1,4 +1,8 @@
-"""Keys: from field to field as practised typists go, with Tab; each text goes only into the field that it is meant for."""
+"""Keys: from field to field as practised typists go, with Tab; each text goes only into the field that it is meant for.
+
+Tab is pressed with the text before it, as "Ada\\t" is typed; whether the next field has the focus then is
+asked before its own text goes there.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +15,16 @@ from ...tools.sight import Sight
 from ...tools.target import Hint, Target
 from ..state import Holds, Intent, Stands
 
-TYPED = frozenset({"textbox", "searchbox", "spinbutton"})
+DATE = "date"
+TYPED = frozenset({"textbox", "searchbox", "spinbutton", DATE})
 TICKED = frozenset({"checkbox", "switch"})
 STOPS = frozenset({*TYPED, *TICKED, "combobox", "listbox", "radio", "button", "link", "file", "slider", "color"})
 """Where Tab stops once."""
+STOPS_IN_DATE = {"passed": 4, "left": 2}
+"""Tab stops at each part of the browser's own field for dates, and at its calendar; behind the year only that is left."""
 MOST_TABS = 3
 """What is further away is clicked."""
+TAB = Press(("tab",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +57,9 @@ def by_keys(intents: Sequence[Intent], sight: Sight) -> list[Intent]:
         if typed is None or tabs is None:
             done += entry.intents
         else:
-            aside = Intent(Press(("tab",)), entry.intents[0].said, entry.target, named=True)
-            done += [aside] * tabs + typed
+            done += [Intent(TAB, entry.intents[0].said, entry.target, named=True)] * tabs + typed
         at = hint if hint is not None and hint.role in {*TYPED, *TICKED, "combobox", "radio"} else None
-    return _left(done, at)
+    return list(_with_tabs(_left(done, at)))
 
 
 def _entries(intents: Sequence[Intent]) -> Iterator[Entry]:
@@ -73,8 +80,10 @@ def _tabs(here: Hint, there: Hint, stops: Sequence[Hint]) -> int | None:
     if there.order <= here.order or there.role == "radio" or any(hint.role not in STOPS for hint in between):
         return None
     radios = sum(hint.role == "radio" for hint in between)
+    dates = sum(hint.role == DATE for hint in between)
     # Tab passes the others of the question that a radio button answers, and stops once at those of another.
-    count = 1 + len(between) - radios + (0 if here.role == "radio" else min(radios, 1))
+    count = len(between) - radios + (0 if here.role == "radio" else min(radios, 1)) + (STOPS_IN_DATE["passed"] - 1) * dates
+    count += STOPS_IN_DATE["left"] if here.role == DATE else 1
     return count if count <= MOST_TABS else None
 
 
@@ -87,9 +96,9 @@ def _typed(entry: Entry, hint: Hint) -> list[Intent] | None:
                 return None
             bound = replace(rest[-1], action=bind_keys(text, hint))
             return [*before, bound]
-        case Click(button="left", count=1), [Intent(action=Type() as text), Intent(hope=Holds()) as chosen] if hint.options:
-            # A list that is closed goes to what is typed; Enter might send the form off.
-            return [replace(chosen, action=bind_keys(text, hint))]
+        case Click(button="left", count=1), [*keys, Intent(action=Press(keys=("tab",)), hope=Holds()) as taken] if hint.options:
+            # One that is closed takes what the keys come to, each of which is bound to it.
+            return [*keys[:-1], replace(taken, action=keys[-1].action)] if keys else None
         case Click(button="left", count=1), [] if hint.role in TICKED and isinstance(first.hope, Stands):
             return [replace(first, action=bind_keys(Press(("space",)), hint))]
         case _:
@@ -99,8 +108,23 @@ def _typed(entry: Entry, hint: Hint) -> list[Intent] | None:
 def _left(intents: list[Intent], at: Hint | None) -> list[Intent]:
     """With the focus out of the last field, so that what the form says of it is said, and no caret stands in it."""
     last = intents[-1] if intents else None
-    if last is None or at is None or not isinstance(last.hope, Holds) or not isinstance(last.action, Type):
+    if last is None or at is None or not isinstance(last.hope, Holds) or not isinstance(last.action, Type | Press):
         return intents
-    leave = Intent(Press(("tab",)), last.said, last.target, named=True)
-    seen = replace(last, action=Wait(0.0))
-    return [*intents[:-1], replace(last, hope=None, goes_on=False), leave, seen]
+    tab = Intent(TAB, last.said, last.target, named=True)
+    if isinstance(last.action, Type):
+        return [*intents, tab]
+    return [*intents[:-1], replace(last, hope=None, goes_on=False), tab, replace(last, action=Wait(0.0))]
+
+
+def _with_tabs(intents: Sequence[Intent]) -> Iterator[Intent]:
+    """Each Tab behind a text is typed with it."""
+    last: Intent | None = None
+    for each in intents:
+        if last is not None and isinstance(last.action, Type) and each.action == TAB and each.hope is None:
+            last = replace(last, action=replace(last.action, text=f"{last.action.text}\t"))
+            continue
+        if last is not None:
+            yield last
+        last = each
+    if last is not None:
+        yield last

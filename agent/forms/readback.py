@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ...tools.action import Scroll, Wait, bind
@@ -54,6 +54,15 @@ class ReadBack:
             is_on_last_look = is_on_last_look and (intent.hope is None or stays(intent) or intent is intents[-1])
         self.asked = tuple(told)
 
+    def beside(self, placed: Sequence[Placed], considered: Sequence[str], said: str) -> list[Intent]:
+        """To be seen on the same look: what nothing is done to, because it shows its value already."""
+        right = [each for each in placed if (words := _words(each, said)) in considered and words not in _told(self.expected)]
+        return [
+            Intent(Wait(0.0), _words(each, said), target, hope, named=True)
+            for each in right
+            for target, hope in _as_it_should_be(each)
+        ]
+
     def intents(self, situation: Situation, placed: Sequence[Placed], said: str) -> list[Intent]:
         """What is still to be looked at; nothing where all was seen."""
         if not failed_last(situation):
@@ -85,10 +94,14 @@ class ReadBack:
         """What nothing was done to, because it showed its value already."""
         for each in placed:
             words = _words(each, said)
-            if any(key[0] == words for key in self.expected):
+            if words in _told(self.expected):
                 continue
             for target, hope in _as_it_should_be(each):
                 self.expected[(words, target.words)] = (target, hope)
+
+
+def _told(keys: Iterable[Key]) -> set[str]:
+    return {words for words, _ in keys}
 
 
 def _words(placed: Placed, said: str) -> str:

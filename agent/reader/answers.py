@@ -48,16 +48,22 @@ def read(question: str, sight: Sight, schema: object = None) -> object:
     value = _only(page, question, [_words(question)], kind)
     if value is None:
         raise NotFound(f"{question} is not to be seen as a label with a value; {HOW}")
-    return typed(kind, _sure(sight, question, value), question, _sign(sight))
+    return typed(kind, sure(sight, question, value), question, _sign(sight))
 
 
 def text_of(question: str, sight: Sight) -> str:
     """The value beside a label, else the text that is meant."""
+    return value_of(question, sight).text
+
+
+def value_of(question: str, sight: Sight) -> Value:
+    """The same, with where it stands."""
     page = Page(sight)
     value = cell_or_heading(page, question) or _only(page, question, [_words(question)], str) or text_itself(page, question)
     if value is None:
         raise NotFound(f"{question} is not to be seen; {HOW}")
-    return _sure(sight, question, value)
+    sure(sight, question, value)
+    return value
 
 
 def _words(question: str) -> str:
@@ -99,7 +105,7 @@ def _of_field(sight: Sight, name: str, info: FieldInfo, names: Mapping[str, tupl
     value = _only(Page(sight, others), names[name][0], names[name], kind)
     if value is None or (not value.text and not info.is_required()):
         return None
-    return typed(kind, _sure(sight, names[name][0], value), names[name][0], _sign(sight))
+    return typed(kind, sure(sight, names[name][0], value), names[name][0], _sign(sight))
 
 
 def _only(page: Page, question: str, names: Sequence[str], kind: object) -> Value | None:
@@ -140,7 +146,7 @@ def _of_row(
     for name, cell in zip(there, row, strict=True):
         info = model.model_fields[name]
         if cell is not None:
-            found[name] = typed(info.annotation, _sure(sight, names[name][0], cell), names[name][0], _sign(sight))
+            found[name] = typed(info.annotation, sure(sight, names[name][0], cell), names[name][0], _sign(sight))
         elif info.annotation is str:
             found[name] = ""
     return found
@@ -158,7 +164,7 @@ def _cards(page: Page, model: type[BaseModel], names: Mapping[str, tuple[str, ..
     for at in range(count):
         yield {
             name: typed(
-                fields[name].annotation, _sure(page.sight, names[name][0], columns[name][at]), names[name][0], _sign(page.sight)
+                fields[name].annotation, sure(page.sight, names[name][0], columns[name][at]), names[name][0], _sign(page.sight)
             )
             for name in full
         }
@@ -168,7 +174,7 @@ def _sign(sight: Sight) -> str:
     return sign_in(line.text for line in sight.lines)
 
 
-def _sure(sight: Sight, question: str, value: Value) -> str:
+def sure(sight: Sight, question: str, value: Value) -> str:
     """The text, where it was read beyond doubt: figures and codes are compared with the picture once more."""
     text = value.text
     if value.told or not text:

@@ -10,12 +10,10 @@ from ...tools.target import Hint, Target
 from ..state import Holds, Intent
 from .intents import focus
 
-FAR = 8
-"""What is further away is typed for, where that is sure to lead there."""
-
 
 def by_keys(sight: Sight, target: Target, hint: Hint, option: str, said: str, *, by_arrows: bool = False) -> list[Intent]:
     """A click opens its list, the keys move in that, and Tab takes what they came to; on a closed one they do the same.
+    It is typed for where that is sure to lead there, and takes fewer keys.
 
     Enter would do so as well, but sends off the form of one that is closed. `by_arrows`: typing did not do."""
     options = hint.options
@@ -24,7 +22,7 @@ def by_keys(sight: Sight, target: Target, hint: Hint, option: str, said: str, *,
     typed = "" if by_arrows else letters_to(options, here, there)
     steps = there - here
     keys: list[do.Type | do.Press]
-    if typed and (abs(steps) > FAR or here < 0):
+    if typed and (here < 0 or len(typed) < abs(steps)):
         keys = [do.Type(typed)]
     else:
         # From the first one, where it is not known which is chosen.

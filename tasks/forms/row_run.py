@@ -14,11 +14,11 @@ from ...agent.drive import drive
 from ...agent.eyes import Looked
 from ...agent.forms.brain import FormBrain
 from ...agent.proof import answered_badly, read_outside_fields
-from ...agent.reader.answers import text_of
 from ...agent.run import Run
 from ...agent.state import Budget, Outcome
 from ...tools.action import Goto
-from ...tools.errors import Ambiguous, HandeyeError, NotFound, Unsupported
+from ...tools.errors import HandeyeError
+from .captured import captured
 from .desk import Desk
 from .entry import Entry
 from .fate import FEW, Fate, Sending, fate_of
@@ -79,7 +79,8 @@ class RowRun:
         if self.start and (bad := await self._opened(run)) is not None:
             return bad
         self.doing("fills it in")
-        return await drive(run, words)
+        # Where a row stands, and whether it may go on, is for the ledger to say.
+        return await drive(run, words, resumes=False)
 
     async def _opened(self, run: Run) -> Outcome | None:
         """None where the site answered as it should."""
@@ -118,7 +119,7 @@ class RowRun:
         now = run.now
         self._sending.requests = now.effect.requests
         if outcome.status == "done":
-            self.captured = await self._captured(now)
+            self.captured = await captured(self.capture, now, self.brain.form.spots)
             await self._remember_proof(now)
             if not self._sending.is_answered_well:
                 self._sending.echoes = (*self.captured.values(), *await self._echoes(now))
@@ -136,16 +137,6 @@ class RowRun:
             verdict = await read_outside_fields(done, now)
             if verdict.status == "confirmed" and verdict.evidence and (box := verdict.evidence[0].box) is not None:
                 proofs[done] = now.frame.patch(box.grow(2))
-
-    async def _captured(self, now: Looked) -> dict[str, str]:
-        """What is to be read off the screen into the results; what is not to be found there stays empty."""
-        found: dict[str, str] = {}
-        for name, question in self.capture.items():
-            for sight in (await now.told(), None):
-                with suppress(NotFound, Ambiguous, Unsupported):
-                    found[name] = _behind(question, text_of(question, sight or await now.sight()))
-                    break
-        return found
 
     async def _echoes(self, now: Looked) -> list[str]:
         text = " ".join(line.text for line in (await now.read()).lines)
@@ -178,12 +169,6 @@ class RowRun:
             "values": run.recorder.redactor.data(values),
             "picture": picture,
         }
-
-
-def _behind(label: str, text: str) -> str:
-    """A value that stands in one line with its label is the rest of that line."""
-    rest = text[len(label) :].strip(" :#–—-")
-    return rest if text.casefold().startswith(label.casefold()) and rest else text
 
 
 def _status(fate: Fate) -> str:

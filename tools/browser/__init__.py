@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Callable
@@ -114,6 +115,11 @@ class Browser:
 
     async def effect(self) -> Effect:
         return self._session.ledger.effect()
+
+    async def calm(self, begins_s: float, limit_s: float) -> None:
+        tabs = self._session.tabs
+        with contextlib.suppress(TimeoutError):
+            await tabs.until_dialog(self._session.ledger.calm(begins_s), limit_s)
 
     async def touched(self) -> tuple[Box, ...] | None:
         """Where the page's own handlers changed something while they were told of the last action."""

@@ -21,6 +21,7 @@ from .tabs import Standing, Tabs
 
 if TYPE_CHECKING:
     from playwright.async_api import CDPSession, Page
+    from playwright.async_api import Frame as PageFrame
 
 CAPTURE_S = (0.4, 0.8, 1.6, 3.2, 6.4)
 """A capture usually takes 20 ms; around a navigation it may never return, and is asked for again, with more time."""
@@ -65,7 +66,7 @@ class Eyes:
 
         taken_s, taken_at = time.monotonic(), time.time()
         try:
-            data = await self._tabs.unless_gone(self._captured(page), limit_s)
+            data = await self._tabs.unless_gone(self._captured_here(page, limit_s / 10), limit_s)
             scale = self._scale or await self._tabs.unless_gone(page.evaluate("devicePixelRatio"), limit_s)
         except (Error, TimeoutError) as error:
             self._sessions.pop(page, None)
@@ -92,6 +93,24 @@ class Eyes:
         self._closed_in_a_row = self._closed_in_a_row + 1 if "has been closed" in str(error) and not page.is_closed() else 0
         if self._closed_in_a_row >= CLOSED_IN_A_ROW:
             self._tabs.lose("the browser was closed or crashed")
+
+    async def _captured_here(self, page: Page, grace_s: float) -> bytes:
+        """TimeoutError where another document took the page: what is asked for meanwhile mostly never comes."""
+        taken = asyncio.Event()
+
+        def navigated(frame: PageFrame) -> None:
+            if frame is page.main_frame:
+                taken.set()
+
+        capture, waiting = asyncio.ensure_future(self._captured(page)), asyncio.ensure_future(taken.wait())
+        page.on("framenavigated", navigated)
+        try:
+            await asyncio.wait({capture, waiting}, return_when=asyncio.FIRST_COMPLETED)
+            return await asyncio.wait_for(capture, None if capture.done() else grace_s)
+        finally:
+            page.remove_listener("framenavigated", navigated)
+            capture.cancel()
+            waiting.cancel()
 
     async def _captured(self, page: Page) -> bytes:
         session = self._sessions.get(page)

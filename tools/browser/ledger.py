@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import time
 from dataclasses import dataclass, field
@@ -63,6 +64,8 @@ class EffectLedger:
         self._open: dict[Request, _Entry] = {}
         self._asked: dict[tuple[str, str], int] = {}
         self._saving: set[asyncio.Task[None]] = set()
+        self._news = asyncio.Event()
+        """Set whenever a request begins or ends."""
         self.is_acting = False
 
     def follow(self, context: BrowserContext) -> None:
@@ -111,6 +114,28 @@ class EffectLedger:
             return "a navigation"
         return f"{len(waiting)} request{'s' * (len(waiting) > 1)}" if waiting else ""
 
+    async def calm(self, begins_s: float) -> None:
+        """Until what the last action set off is over; it has so long to begin."""
+        until_s = time.monotonic() + begins_s
+        while not self._since.requests and (left_s := until_s - time.monotonic()) > 0:
+            await self._next(left_s)
+        while self.busy():
+            await self._next(YOUNG_S)
+        # An answer that leads on elsewhere is followed in a moment.
+        until_s = time.monotonic() + begins_s
+        while (self.busy() or self._is_leaving()) and (left_s := until_s - time.monotonic()) > 0:
+            await self._next(left_s)
+
+    def _is_leaving(self) -> bool:
+        """Whether another page was asked for since the last action, and is not there yet."""
+        asked = [each for each in self._since.requests.values() if each.request.is_navigation_request() and not each.failed]
+        return bool(asked) and not self._since.navigations
+
+    async def _next(self, limit_s: float) -> None:
+        self._news.clear()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._news.wait(), limit_s)
+
     async def finish_downloads(self, limit_s: float) -> None:
         if self._saving:
             await asyncio.wait(self._saving, timeout=limit_s)
@@ -137,6 +162,7 @@ class EffectLedger:
             self._open[request] = entry
         address = _address(request)
         self._asked[address] = self._asked.get(address, 0) + 1
+        self._news.set()
 
     def _entry(self, request: Request) -> _Entry | None:
         return self._open.get(request) or self._since.requests.get(request)
@@ -148,16 +174,19 @@ class EffectLedger:
 
     def _finished(self, request: Request) -> None:
         self._open.pop(request, None)
+        self._news.set()
 
     def _failed(self, request: Request) -> None:
         entry = self._entry(request)
         if entry is not None and entry.status is None:  # an answered one whose body nobody reads "fails" too
             entry.failed = request.failure or "failed"
         self._open.pop(request, None)
+        self._news.set()
 
     def _navigated(self, frame: Frame) -> None:
         if frame.parent_frame is None:
             self._since.navigations.append(frame.url)
+            self._news.set()
 
     def _download(self, download: Download) -> None:
         since = self._since

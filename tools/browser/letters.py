@@ -46,7 +46,7 @@ async def type_text(page: Page, text: str) -> None:
             await page.keyboard.insert_text(part)
         elif len(part) == 1:
             await page.keyboard.type(part)
-        else:
+        elif part:
             await _put_in(page, part)
 
 

@@ -20,7 +20,7 @@ from .recogniser import recogniser
 AROUND_PX = 12
 """How far around a place is looked, so that its border is known as one."""
 
-KEPT = 16
+KEPT = 64
 """In so many places the rows are not found again while nothing there has changed."""
 
 APART = 0.2
@@ -78,6 +78,11 @@ def _overlap(one: Crop, other: Crop) -> float:
 
 def read_rows(crops: Sequence[Crop]) -> list[Written]:
     return [Written(crop, recogniser().answer(crop.pixels)) for crop in crops]
+
+
+def read_ahead(frame: Frame, boxes: Sequence[Box]) -> None:
+    """What stands in these places is read at once, on all threads, and remembered."""
+    recogniser().recognise([crop.pixels for box in boxes for band in rows_in(frame, box) for crop in band])
 
 
 def text_in(frame: Frame, box: Box) -> str:

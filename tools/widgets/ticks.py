@@ -26,7 +26,8 @@ COLOURED, FAR = 50, 70
 """What is filled is checked if its fill has so much of a colour and is so far from the ground."""
 NEAR, STRONG = 40, 70
 """What looks like the ground, and what is plainly coloured."""
-AROUND_PX = 3
+AROUND_PX, WITHIN_RING_PX = 3, 1
+"""So much of its ground is looked at around a box, and between a box and the ring of the focus."""
 LEAST_INK, PLAIN_INK = 0.04, 0.09
 """The shares of what is inside from which something is drawn in it, and from which nobody would doubt it."""
 
@@ -41,12 +42,13 @@ class Tick:
     """False where another witness should be heard."""
 
 
-def tick_of(picture: Picture, box: Box) -> Tick:
-    crop = pixels_of(picture, box.grow(AROUND_PX))
+def tick_of(picture: Picture, box: Box, around: int = AROUND_PX) -> Tick:
+    """`around`: so much of its ground is around it."""
+    crop = pixels_of(picture, box.grow(around))
     if min(crop.shape[:2]) < 2 * AROUND_PX + 4:
         return Tick("unchecked", False)
     ground = np.median(rim_of(crop), axis=0)
-    depth = np.asarray(cv2.distanceTransform(_body(crop).astype(np.uint8), cv2.DIST_L2, 3), np.float32)
+    depth = np.asarray(cv2.distanceTransform(_body(crop, around).astype(np.uint8), cv2.DIST_L2, 3), np.float32)
     side = min(box.w, box.h)
     rings = list(_rings(crop, depth, max(2, int(MOST * side + 0.8))))
     colours = _colours(rings, ground, side)
@@ -58,23 +60,23 @@ def tick_of(picture: Picture, box: Box) -> Tick:
     if inside.sum() < 9:
         inside = depth > 0.75 * float(depth.max())
     told = _told_by(crop, inside, ground)
-    around = border if border < len(rings) else begins
-    if told.state == "checked" and _is_bar(crop, depth > around + 1.3, side):
+    edge = border if border < len(rings) else begins
+    if told.state == "checked" and _is_bar(crop, depth > edge + 1.3, side):
         return Tick("mixed", told.is_plain)
     is_thick = border > THICK * side and told.state == "unchecked"
     return Tick(told.state, told.is_plain and not is_thick)
 
 
-def _body(crop: Shades) -> Mask:
+def _body(crop: Shades, around: int) -> Mask:
     """What is drawn of a mark, with all that it encloses; all of its box where its outline has a gap."""
     h, w = crop.shape[:2]
     found = body_of(crop)
     rows, columns = np.flatnonzero(found.any(axis=1)), np.flatnonzero(found.any(axis=0))
-    is_whole = min(len(rows), len(columns)) > 0.6 * (min(h, w) - 2 * AROUND_PX)
+    is_whole = min(len(rows), len(columns)) > 0.6 * (min(h, w) - 2 * around)
     if is_whole and found.sum() > 0.45 * (rows[-1] - rows[0] + 1) * (columns[-1] - columns[0] + 1):
         return found
     box = np.zeros_like(found)
-    box[AROUND_PX:-AROUND_PX, AROUND_PX:-AROUND_PX] = True
+    box[around:-around, around:-around] = True
     return box
 
 
