@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pty
@@ -402,10 +403,12 @@ def on_a_terminal(command: str, monkeypatch: pytest.MonkeyPatch, answer: str = "
         for name, file in (("stdin", stdin), ("stdout", out), ("stderr", out)):
             there.setattr(sys, name, file)
         code = run(["job", *shlex.split(command)])
-        out.flush()
-        said = os.read(ours, 65536).decode()
+    said = b""
+    with contextlib.suppress(OSError):  # all was read
+        while more := os.read(ours, 65536):
+            said += more
     os.close(ours)
-    return code, said.lstrip("\r\n")
+    return code, said.decode().lstrip("\r\n")
 
 
 @pytest.mark.parametrize(
