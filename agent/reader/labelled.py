@@ -18,6 +18,8 @@ NEAR = 0.45
 """Of the frame's width, how far to the right of its label a value may stand."""
 BELOW_LINES = 2.0
 """So many lines' heights below its label a value may begin, and the lines of one value below each other."""
+INDENT_LINES = 4.0
+"""So many lines' heights a value may stand further in than the label above it."""
 PLAIN_GAP = 0.55
 """What is wider between two words, per px of their height, parts a label from its value."""
 ALIGNED_PX = 2.5
@@ -167,13 +169,15 @@ def _right(page: Page, label: Line) -> Line | None:
 
 def _below(page: Page, label: Line) -> Line | None:
     box = label.box
-    under = [
+    near = [
         line
         for line in page.lines
-        if line is not label
-        and -0.2 * box.h < line.box.y - box.bottom < BELOW_LINES * max(box.h, line.box.h)
-        and _aligned(box, line.box)
+        if line is not label and -0.2 * box.h < line.box.y - box.bottom < BELOW_LINES * max(box.h, line.box.h)
     ]
+    under = [line for line in near if _aligned(box, line.box)]
+    if _right(page, label) is None:
+        # In a list of facts they stand further in.
+        under += [line for line in near if 0 < line.box.x - box.x < INDENT_LINES * box.h]
     found = min(under, key=lambda line: line.box.y, default=None)
     return None if found is not None and found.text.rstrip().endswith((":", "：")) else found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import os
@@ -117,9 +118,12 @@ class Browser:
         return self._session.ledger.effect()
 
     async def calm(self, begins_s: float, limit_s: float) -> None:
-        tabs = self._session.tabs
-        with contextlib.suppress(TimeoutError):
-            await tabs.until_dialog(self._session.ledger.calm(begins_s), limit_s)
+        waiting = asyncio.ensure_future(self._session.ledger.calm(begins_s))
+        try:
+            with contextlib.suppress(TimeoutError):
+                await self._session.tabs.until_dialog(waiting, limit_s)
+        finally:
+            waiting.cancel()
 
     async def touched(self) -> tuple[Box, ...] | None:
         """Where the page's own handlers changed something while they were told of the last action."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qs
 
 import pytest
@@ -17,7 +17,7 @@ from handeye.agent.forms.brain import CostlyFormBrain, FormBrain
 from handeye.agent.forms.form import Form
 from handeye.agent.forms.order import Order
 from handeye.agent.policy import Policy
-from handeye.agent.recorder import Recorder, new_run
+from handeye.agent.recorder import Recorder, new_run, read_events
 from handeye.agent.run import Run
 from handeye.agent.state import Outcome
 from handeye.tools.action import Goto
@@ -63,6 +63,8 @@ class Filler:
     brain: FormBrain | None = None
     looker: CountingLooker | None = None
     mapper: Brain | None = None
+    folder: Path = Path()
+    """The record of the last row."""
 
     def begin(self, html: str, *, answer: str = "<h1>Thank you</h1>") -> None:
         """A form that nobody has seen yet."""
@@ -83,7 +85,8 @@ class Filler:
         asked = Order(values=tuple(values.items()), **said)
         self.brain = FormBrain(self.form, asked) if self.mapper is None else CostlyFormBrain(self.form, asked, self.mapper)
         self.looker = CountingLooker(self.browser)
-        recorder = Recorder(new_run(self.runs))
+        self.folder = new_run(self.runs)
+        recorder = Recorder(self.folder)
         try:
             await self.browser.do(Goto(f"{self.site.root}/form"))
             return await drive(Run(self.browser, self.brain, self.looker, recorder, Policy()), "one row")
@@ -103,6 +106,12 @@ class Filler:
     def last(self) -> dict[str, list[str]]:
         """What was sent last, by the names of the fields."""
         return parse_qs(self.site.posted[-1][1].decode())
+
+    @property
+    def deeds(self) -> list[tuple[str, str]]:
+        """What was done for the last row: of which intent, and what kind of action it was."""
+        events = [event for event in read_events(self.folder) if event["event"] == "intent"]
+        return [(str(event["said"]), cast("dict[str, str]", event["action"])["action"]) for event in events]
 
     @property
     def sent(self) -> int:

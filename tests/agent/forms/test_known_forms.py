@@ -34,6 +34,46 @@ def test_from_the_second_row_on_names_are_enough(filler: Filler) -> None:
     assert filler.notes == []
 
 
+OTHERS = (
+    field("Town", "town")
+    + field("Arrival", "day", "type=date")
+    + "<label for=kind>Ticket</label><select id=kind name=kind><option>Please choose<option>Standard<option>Student"
+    + "<option>Day pass</select>"
+    + field("Seats", "seats", "type=number")
+    + "<label for=notes>Notes</label><textarea id=notes name=notes></textarea>"
+)
+LIN = {"Notes": "By train", "Seats": "3", "Newsletter": "yes", "Ticket": "Day pass", "Arrival": "2031-03-12", "Town": "Zürich"}
+TOM = {"Notes": "One\nTwo", "Seats": "12", "Newsletter": "no", "Ticket": "Student", "Arrival": "2031-11-02", "Town": "Ürgüp"}
+
+
+def test_whatever_the_order_of_the_table_keys_go_from_field_to_field_as_the_page_does(filler: Filler) -> None:
+    filler.begin(OTHERS + TICK + BUTTON)
+    filler.filled(LIN)
+    sent = {"town": ["Ürgüp"], "day": ["2031-11-02"], "kind": ["Student"], "seats": ["12"], "notes": ["One\r\nTwo"]}
+    assert filler.filled(TOM) == sent
+    assert filler.by_names_alone
+    assert [said for said, action in filler.deeds if action == "click"] == ["fill in the form: Town", "press Send"]
+    assert filler.filled(LIN)["news"] == ["on"]
+    assert [action for _, action in filler.deeds].count("click") == 2
+
+
+def test_a_box_that_stays_empty_is_proven_with_the_rest_though_the_focus_is_in_it(filler: Filler) -> None:
+    filler.begin("<style>:root { color-scheme: dark }</style>" + field("Full name", "name") + TICK + BUTTON)
+    filler.filled({"Full name": "Ada Lovelace", "Newsletter": "yes"})
+    assert "news" not in filler.filled({"Full name": "Zoë O'Neill", "Newsletter": "no"})
+    assert filler.by_names_alone
+
+
+def test_a_page_that_takes_the_focus_elsewhere_gets_no_value_of_another_field(filler: Filler) -> None:
+    filler.begin(field("Full name", "name") + field("E-mail", "mail") + field("City", "city") + BUTTON)
+    filler.filled({key: ADA[key] for key in ("Full name", "E-mail", "City")})
+    away = "<script>mail.onfocus = () => { if (!window.was) { window.was = 1; city.focus() } }</script>"
+    filler.show(field("Full name", "name") + field("E-mail", "mail") + field("City", "city") + BUTTON + away)
+    assert filler.filled({key: ZOE[key] for key in ("Full name", "E-mail", "City")}) == {
+        "name": ["Zoë O'Neill"], "mail": ["zoe@example.org"], "city": ["Łódź"]
+    }  # fmt: skip
+
+
 def test_a_field_that_moved_is_followed(filler: Filler) -> None:
     filler.begin(FORM)
     filler.filled(ADA)

@@ -36,6 +36,16 @@ def test_each_letter_is_heard_where_somebody_listens(live: Live) -> None:
     assert live.js("log") == A_LETTER * 5
 
 
+@pytest.mark.parametrize("hears", [True, False])
+def test_a_tab_behind_a_text_goes_on_to_the_next_field(live: Live, hears: bool) -> None:
+    focused(live, PLAIN + "<label>City <input id=c></label>")
+    if hears:
+        live.js(HEARS)
+    live.do(Type("Ada L\t\t"))
+    live.do(Type("Zürich"))
+    assert live.js("[n.value, c.value]") == ["Ada L", "Zürich"]
+
+
 @pytest.mark.parametrize(
     "listen",
     [

@@ -1,0 +1,76 @@
+"""What an action set off is awaited: until it was answered, and no longer."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from ..conftest import Live
+from ..site import Answer
+
+NEVER_S = 60.0
+BEGINS_S = 1.0
+
+
+def calm(live: Live, begins_s: float = BEGINS_S) -> float:
+    """How long it took."""
+    began_s = time.monotonic()
+    live.run(live.browser.calm(begins_s, NEVER_S))
+    return time.monotonic() - began_s
+
+
+def press(live: Live, button: str = "button") -> None:
+    live.click(live.place(button).center)
+
+
+def later(live: Live, path: str, seconds: float) -> threading.Timer:
+    """A page that is there only after a while."""
+    there = threading.Event()
+    live.site.answers[path] = Answer(b"<h1>Arrived</h1>", held_until=there)
+    return threading.Timer(seconds, there.set)
+
+
+def test_it_is_over_once_the_page_that_was_asked_for_is_there(live: Live) -> None:
+    timer = later(live, "/late", 0.8)
+    live.show("<form action=/late><button>Go</button></form>")
+    press(live)
+    timer.start()
+    calm(live)
+    assert live.js("document.body.innerText") == "Arrived"
+
+
+def test_an_answer_that_leads_on_is_followed(live: Live) -> None:
+    timer = later(live, "/late", 0.5)
+    live.site.answers["/moved"] = Answer(status=303, headers={"Location": "/late"})
+    live.show("<form action=/moved><button>Go</button></form>")
+    press(live)
+    timer.start()
+    calm(live)
+    assert live.js("document.body.innerText") == "Arrived"
+
+
+def test_what_a_script_asks_for_is_awaited_as_well(live: Live) -> None:
+    timer = later(live, "/said", 0.5)
+    live.show(
+        "<button onclick=\"fetch('/said').then(said => said.text()).then(text => { here.innerHTML = text })\">Go</button><p id=here>"
+    )
+    press(live)
+    timer.start()
+    calm(live)
+    live.becomes("here.innerText", "Arrived")
+
+
+def test_where_nothing_is_asked_for_it_is_over_soon(live: Live) -> None:
+    live.show("<button onclick='this.innerText = 1'>Go</button>")
+    press(live)
+    assert calm(live, 0.2) < NEVER_S / 2
+
+
+def test_a_dialog_ends_it(live: Live) -> None:
+    there = threading.Event()
+    live.site.answers["/said"] = Answer(b"", held_until=there)
+    live.show("<button onclick=\"fetch('/said'); alert('Wait')\">Go</button>")
+    press(live)
+    assert calm(live) < NEVER_S / 2
+    assert live.look().dialog is not None
+    there.set()
