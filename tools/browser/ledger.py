@@ -119,12 +119,16 @@ class EffectLedger:
         until_s = time.monotonic() + begins_s
         while not self._since.requests and (left_s := until_s - time.monotonic()) > 0:
             await self._next(left_s)
-        while self.busy():
-            await self._next(YOUNG_S)
-        # An answer that leads on elsewhere is followed in a moment.
-        until_s = time.monotonic() + begins_s
-        while (self.busy() or self._is_leaving()) and (left_s := until_s - time.monotonic()) > 0:
-            await self._next(left_s)
+        quiet_from_s = time.monotonic()
+        while True:
+            if self.busy():
+                await self._next(YOUNG_S)
+                quiet_from_s = time.monotonic()
+            elif self._is_leaving() and (left_s := quiet_from_s + begins_s - time.monotonic()) > 0:
+                # An answer that leads on elsewhere is followed in a moment.
+                await self._next(left_s)
+            else:
+                return
 
     def _is_leaving(self) -> bool:
         """Whether another page was asked for since the last action, and is not there yet."""
