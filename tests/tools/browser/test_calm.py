@@ -23,40 +23,39 @@ def press(live: Live, button: str = "button") -> None:
     live.click(live.place(button).center)
 
 
-def later(live: Live, path: str, seconds: float) -> threading.Timer:
-    """A page that is there only after a while."""
-    there = threading.Event()
-    live.site.answers[path] = Answer(b"<h1>Arrived</h1>", held_until=there)
-    return threading.Timer(seconds, there.set)
+def pressed(live: Live, path: str) -> threading.Event:
+    """The button is pressed; what leads to this path is answered only a while after, which the event tells."""
+    answered = threading.Event()
+    live.site.answers[path] = Answer(b"<h1>Arrived</h1>", held_until=answered)
+    press(live)
+    threading.Timer(0.5, answered.set).start()
+    return answered
 
 
 def test_it_is_over_once_the_page_that_was_asked_for_is_there(live: Live) -> None:
-    timer = later(live, "/late", 0.8)
     live.show("<form action=/late><button>Go</button></form>")
-    press(live)
-    timer.start()
+    answered = pressed(live, "/late")
     calm(live)
-    assert live.js("document.body.innerText") == "Arrived"
+    assert answered.is_set()
+    live.becomes("document.body?.innerText", "Arrived")
 
 
 def test_an_answer_that_leads_on_is_followed(live: Live) -> None:
-    timer = later(live, "/late", 0.5)
     live.site.answers["/moved"] = Answer(status=303, headers={"Location": "/late"})
     live.show("<form action=/moved><button>Go</button></form>")
-    press(live)
-    timer.start()
+    answered = pressed(live, "/late")
     calm(live)
-    assert live.js("document.body.innerText") == "Arrived"
+    assert answered.is_set()
+    live.becomes("document.body?.innerText", "Arrived")
 
 
 def test_what_a_script_asks_for_is_awaited_as_well(live: Live) -> None:
-    timer = later(live, "/said", 0.5)
     live.show(
         "<button onclick=\"fetch('/said').then(said => said.text()).then(text => { here.innerHTML = text })\">Go</button><p id=here>"
     )
-    press(live)
-    timer.start()
+    answered = pressed(live, "/said")
     calm(live)
+    assert answered.is_set()
     live.becomes("here.innerText", "Arrived")
 
 
