@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 import time
 
+from handeye.tools.action import Click
+
 from ..conftest import Live
 from ..site import Answer
 
@@ -20,7 +22,7 @@ def calm(live: Live, begins_s: float = BEGINS_S) -> float:
 
 
 def press(live: Live, button: str = "button") -> None:
-    live.click(live.place(button).center)
+    live.do(Click(live.place(button).center))
 
 
 def pressed(live: Live, path: str) -> threading.Event:
