@@ -66,6 +66,7 @@ class Crew:
     _over: asyncio.Event = field(default_factory=asyncio.Event)
     _learned: asyncio.Event = field(default_factory=asyncio.Event)
     """The first row was filled in: what the form is made of is known, and need not be worked out by all at once."""
+    _has_confirmed: bool = False
     _failures: int = 0
     _trouble: int = 0
     _not_before_s: float = 0.0
@@ -170,18 +171,29 @@ class Crew:
         while not self.is_over:
             if not await self._waited(number):
                 return None
-            if self.looks_up and (entry := await asyncio.to_thread(self._doubtful)) is not None:
-                return entry, True
-            if (entry := await asyncio.to_thread(self.ledger.take, self.owner, LEASE_S)) is not None:
-                return entry, False
+            if (taken := await asyncio.to_thread(self._taken)) is not None:
+                return taken
             if not await asyncio.to_thread(self._is_more_to_come):
                 return None
             self.tells.worker(number, "waits for what others have")
             await self._pause(LOOKS_AGAIN_S)
         return None
 
+    def _taken(self) -> tuple[Entry, bool] | None:
+        """What is in doubt comes first, once something is stored: before that nobody can tell what is not."""
+        if not self._has_confirmed:
+            self._has_confirmed = self.ledger.has_confirmed()
+        if self._has_confirmed and (entry := self._doubtful()) is not None:
+            return entry, True
+        if (entry := self.ledger.take(self.owner, LEASE_S)) is not None:
+            return entry, False
+        entry = None if self._has_confirmed else self._doubtful()
+        return None if entry is None else (entry, True)
+
     def _doubtful(self) -> Entry | None:
         """One to be looked up; of those that looking up left open again and again there is none left."""
+        if not self.looks_up:
+            return None
         entry = self.ledger.take_unknown(self.owner, LEASE_S, older_than_s=self.job.limits.settle_s)
         if entry is not None and self._looked[entry.id] >= MOST_LOOKED:
             self.ledger.move(entry.id, self.owner, "unknown", why=entry.why)

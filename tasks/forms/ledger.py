@@ -90,9 +90,12 @@ class Ledger(LedgerView):
         return self._lease(_in("pending").order_by(rows.c.state, rows.c.id), changes, owner, now_s + lease_s)
 
     def take_unknown(self, owner: str, lease_s: float, *, older_than_s: float) -> Entry | None:
-        """One to be looked up, that was submitted longer ago than this; it stays unknown. Last looked up, last given."""
+        """One to be looked up, that was submitted, given back and looked up longer ago than this; it stays unknown.
+        Last looked up, last given."""
         now_s = self._clock()
-        old = _in("unknown").where(rows.c.lease_until <= now_s, rows.c.submitting_s <= now_s - older_than_s)
+        old = _in("unknown").where(
+            rows.c.lease_until <= now_s, rows.c.submitting_s <= now_s - older_than_s, rows.c.updated_s <= now_s - older_than_s
+        )
         return self._lease(old.order_by(rows.c.state, rows.c.updated_s, rows.c.id), {}, owner, now_s + lease_s)
 
     def _lease(self, which: Select[Any], changes: Mapping[str, Any], owner: str, until_s: float) -> Entry | None:

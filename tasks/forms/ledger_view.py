@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from ...tools.errors import BadInput
 from .database import Database, is_there
@@ -84,8 +84,15 @@ class LedgerView:
 
     def has_approved(self) -> bool:
         """Whether somebody has said yes to any row."""
+        return self._has(rows.c.approved)
+
+    def has_confirmed(self) -> bool:
+        """Whether any row is known to be stored."""
+        return self._has(rows.c.state == "confirmed")
+
+    def _has(self, which: ColumnElement[bool]) -> bool:
         with self._database.reading() as connection:
-            return connection.execute(select(rows.c.id).where(self._mine, rows.c.approved).limit(1)).first() is not None
+            return connection.execute(select(rows.c.id).where(self._mine, which).limit(1)).first() is not None
 
     def about(self) -> dict[str, Any]:
         """What was noted down about the job as a whole."""

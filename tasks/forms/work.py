@@ -26,6 +26,8 @@ from .looking_up import looked_up
 from .places import Places
 from .row_run import RowRun
 
+STORED = 20
+"""Of so many rows that were confirmed last one is looked up as well."""
 LOOKED = "; looked up"
 """What follows in a reason is told anew each time."""
 
@@ -117,11 +119,24 @@ class JobWork:
         """A row that was submitted so long ago that it would be there by now."""
         doubt = entry.why.partition(LOOKED)[0]
         fate = await self._looked_up(desk, entry, doubt)
+        if fate.state == "pending" and (why := await self._why_not_believed(desk)):
+            fate = Fate(state="unknown", why=f"{doubt}{LOOKED}: it is not to be seen, but {why}")
         if fate.state == "pending" and entry.attempts >= self.job.limits.attempts:
             fate = replace(fate, state="failed", why=f"{fate.why}, in {entry.attempts} tries")
         receipt: dict[str, object] = {**(entry.receipt or {}), "at": _now(), "seen": fate.why}
         await self._write(entry, fate, receipt=receipt if fate.state == "confirmed" else None)
         return fate
+
+    async def _why_not_believed(self, desk: Desk) -> str:
+        """A page that does not show what surely is stored, as one that asks for a password, tells nothing of what is not."""
+        before_s = time.time() - self.job.limits.settle_s
+        stored = await asyncio.to_thread(lambda: list(self.ledger.entries(["confirmed"], newest_first=True, limit=STORED)))
+        if not stored:
+            return "no row is known to be stored that would have to be there"
+        settled = (each for each in stored if each.updated_s < before_s)
+        other = next(settled, stored[-1])
+        found = await self._looked_up(desk, other, "")
+        return "" if found.state == "confirmed" else f'neither is row {other.number} ("{other.key}"), which is stored'
 
     async def _looked_up(self, desk: Desk, entry: Entry, doubt: str) -> Fate:
         """Confirmed where it is stored, pending where it surely is not, unknown where that cannot be told."""

@@ -89,3 +89,25 @@ def test_what_became_of_it_is_found_out(tmp_path: Path, fault: Fault) -> None:
         assert site.posts == (2 if fault == "dropped" else 3)
     assert len(found.once) == 2
     assert (found.twice, found.untrue) == ([], [])
+
+
+def test_a_page_that_shows_nothing_of_what_is_stored_tells_nothing_of_what_is_not(tmp_path: Path) -> None:
+    """It says that one has to log in."""
+    guests = called(["ada@example.org", "grace@example.org"])
+    with FillSite(tmp_path / "site", SEED, faults=Planned("", "refused")) as site:
+        found = filled(tmp_path, site, guests, {"open": f"{site.url}/away?q={{email}}", "seen": "{email}"})
+        assert site.posts == 2
+    with Ledger(str(tmp_path / "job" / "job.ledger.sqlite"), "guests") as ledger:
+        entry = ledger.find("grace@example.org")
+    assert entry.state == "unknown"
+    assert 'neither is row 1 ("ada@example.org"), which is stored' in entry.why
+    assert found.twice == []
+
+
+@pytest.mark.full
+def test_where_nothing_was_stored_yet_the_others_come_first(tmp_path: Path) -> None:
+    guests = called(["ada@example.org", "grace@example.org", "lin@example.org"])
+    with FillSite(tmp_path / "site", SEED, faults=Planned("refused")) as site:
+        found = filled(tmp_path, site, guests, {"open": f"{site.url}/entries?q={{email}}", "seen": "{email}"})
+        assert site.posts == 4
+    assert (len(found.once), found.twice, found.untrue) == (3, [], [])
