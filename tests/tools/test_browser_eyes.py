@@ -145,7 +145,8 @@ def test_settle_waits_for_what_the_page_still_loads(live: Live) -> None:
 def test_settle_says_when_the_limit_ended_it(live: Live) -> None:
     live.show("<p>still</p>")
     live.js("(() => { let n = 0; setInterval(() => document.body.style.background = `hsl(${n += 7} 90% 60%)`, 20) })()")
-    settled = live.run(settle(live.browser.look, live.browser.watch, limit_s=2))
+    # Not so long that it would be known to move by itself.
+    settled = live.run(settle(live.browser.look, live.browser.watch, limit_s=1))
     assert not settled.still
     assert "the picture still moved" in settled.why
 
