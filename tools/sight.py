@@ -179,8 +179,8 @@ def _corrected(widget: Widget, hint: Hint) -> Widget:
     placeholder_only = bool(widget.label and hint.name) and hint.name == widget.placeholder
     place = widget.box.overlap(hint.box)
     loose = place < 0.5 and (widget.box.area > hint.box.area or said == "list")
-    if said in _WRITTEN_INTO and place < 0.75 and widget.box.shared(hint.box) < 0.95:
-        # It sticks out on one side and falls short on the other.
+    if said in {*_WRITTEN_INTO, "list"} and place < 0.75 and (widget.kind == "text area" or widget.box.shared(hint.box) < 0.95):
+        # It sticks out on one side and falls short on the other; or some of its lines are taken for all of it.
         loose = True
     # Marked rows of a list that stands open may look like something of their own.
     kind = widget.kind if keeps_kind and not (loose and said == "list") else said

@@ -154,13 +154,14 @@ class Filling:
                 self.why.update(dict.fromkeys(each.keys, str(error)))
                 continue
             if part and covers(situation.sight, part[0]):
-                self.putting.begun.pop(words, None)
-                if intents:
+                self.covered[words] = self.covered.get(words, 0) + (not intents)
+                part = [] if intents else uncovered(situation.sight, part, self.covered[words] - 1)
+                if not part or isinstance(part[0].action, do.Press):
+                    # It is begun anew once that is out of the way.
+                    self.putting.begun.pop(words, None)
+                    if part:
+                        return part
                     break
-                self.covered[words] = self.covered.get(words, 0) + 1
-                part = uncovered(situation.sight, part, self.covered[words] - 1)
-                if len(part) == 1 and part[0].goes_on:
-                    return part
             if part and part[-1].goes_on and intents:
                 # What a list shows is told by what was there before: that is to be seen without what was typed meanwhile.
                 self.putting.begun.pop(words, None)

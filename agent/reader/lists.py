@@ -35,6 +35,7 @@ GONE_THROUGH = 0.6
 """A list that shows so many of its entries still was gone through; one that shows fewer was filtered."""
 REACH = 8.0
 """An open list reaches so many times the height of its field up or down, at least."""
+SAME_PLACE = 0.5
 TYPED_INTO = frozenset({"field", "text area"})
 TYPED_TO = frozenset({"select", "list", *TYPED_INTO})
 
@@ -142,7 +143,11 @@ class Choosing:
 
     def _new(self, sight: Sight) -> list[Line]:
         """What is to be read since the list was opened; in the field itself only where the list lies over it."""
+        typed = [widget.box for widget in sight.widgets if widget.kind in TYPED_INTO and "focused" in widget.state]
+        # What stands in the field that searches the list is what was typed.
+        searched = [box for box in typed if box.overlap(self.target.box) < SAME_PLACE]
         new = [line for line in sight.lines if line.words and _mark(line.text, line.box) not in self.before]
+        new = [line for line in new if not any(box.contains(line.box.center) for box in searched)]
         outside = [line for line in new if not self.target.box.contains(line.box.center)]
         # What else changes on the page meanwhile is none of it.
         outside = [line for line in outside if self._is_near(line.box)] or outside

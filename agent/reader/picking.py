@@ -18,6 +18,9 @@ from ..witness import read_in, widget_at
 from .intents import pick
 from .lists import NEARLY, STEP, option_for
 
+FEW = 4
+"""A list that shows fewer is gone through as it is."""
+
 
 @dataclass(eq=False)
 class Picking:
@@ -46,7 +49,7 @@ class Picking:
         if not wrong:
             return [Intent(do.Wait(0.0), said, self.target, _hope(wanted, options), named=True)] if self.began else []
         self.began = True
-        there = entries_in(sight.lines, hint.box, options)
+        there = self._whole(sight, hint.box, options)
         clicks = [Target(options[at], there[at], "sight", "text") for at in wrong if at in there]
         if not clicks:
             return [self._scrolled(sight, hint.box, said, up=bool(there) and wrong[0] < min(there))]
@@ -54,6 +57,14 @@ class Picking:
         intents = [replace(each, hope=None) for each in pick(sight, clicks, said, more="multiple" in hint.state)]
         last = replace(intents[-1], target=self.target, hope=_hope(after, options), goes_on=after != wanted)
         return [*intents[:-1], last]
+
+    def _whole(self, sight: Sight, box: Box, options: Sequence[str]) -> dict[int, Box]:
+        """The entries in view; the first and the last of them may be cut, or have a scrollbar over them, while more follow."""
+        there = entries_in(sight.lines, box, options)
+        if len(there) < FEW or read_in(sight, box) == self.shown:
+            return there
+        cut = {at for at in (min(there), max(there)) if 0 < at < len(options) - 1}
+        return {at: entry for at, entry in there.items() if at not in cut}
 
     def _by_sight(self, situation: Situation, box: Box, said: str) -> list[Intent]:
         """The first alone, the others with Ctrl."""

@@ -90,3 +90,9 @@ def test_what_was_seen_too_large_gets_the_place_that_the_hint_knows() -> None:
     hint = Hint("button", "Save", Box(102, 202, 30, 20))
     (button,) = merge((BUTTON,), (hint,))
     assert button.box == hint.box
+
+
+def test_a_paragraph_seen_in_a_text_area_is_not_all_of_it() -> None:
+    hint = Hint("textbox", "Body", Box(519, 230, 624, 162), value="First line\nsecond line\n\nand a third")
+    (merged,) = merge([Widget("text area", Box(524, 267, 608, 105), "Body", "", (), 0.8, "sight")], [hint])
+    assert (merged.kind, merged.box) == ("text area", hint.box)

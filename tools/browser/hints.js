@@ -271,9 +271,11 @@
     return null;
   }
 
-  // What shows the choice of a combobox is no field of its own; the list that hangs from it may be one.
+  // What shows the choice of a combobox is no field of its own, nor an entry; the list that hangs from it may be one.
   function isPartOfField(el, role) {
-    if (isNative(el) || !['textbox', 'listbox', 'searchbox'].includes(role)) return false;
+    if (isNative(el) || !['textbox', 'listbox', 'searchbox', 'option'].includes(role)) return false;
+    const list = role === 'option' && el.closest('[role=listbox]');
+    if (list && !isPartOfField(list, 'listbox')) return false;
     const host = el.parentElement && el.parentElement.closest('[role=combobox]'), outer = host && rectOf(host), inner = rectOf(el);
     return Boolean(outer && inner && inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1);
   }
