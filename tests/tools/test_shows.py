@@ -52,6 +52,15 @@ def test_another_value_is_a_no_whatever_a_hint_says(live: Live) -> None:
     assert shows(frame, box, "Katherine Johnson", hint_value="Katherine Johnson") == "no"
 
 
+def test_letters_that_nobody_can_read_are_left_to_the_hint(live: Live) -> None:
+    value = "Москва, Αθήνα, Київ"
+    frame, box = field(live, value)
+    assert shows(frame, box, value) == "unsure"
+    assert shows(frame, box, value, hint_value=value) == "yes"
+    assert shows(frame, box, "Москва, Roma, Київ", hint_value=value) == "no"
+    assert shows(frame, box, "Hello", hint_value=value) == "no"
+
+
 def test_a_hint_lowers_what_was_seen(live: Live) -> None:
     frame, box = field(live, "Grace")
     assert shows(frame, box, "Grace", hint_value="Grac") == "unsure"

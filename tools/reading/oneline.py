@@ -41,6 +41,8 @@ SPACE, CLEARLY = 0.2, 1.6
 NO_SPACE = 0.36
 """those between a dash and a letter, which are no wider than this, are none if none was read."""
 DASH_AND_SPACE = re.compile("[-–—] | [-–—]")
+MOST_READ = 2
+"""So many letters are read at most for one that is not known."""
 CELL, LEAST_CELLS = 0.3, 4
 """By how much the steps from one character to the next may differ, per px of a cell, and how many tell a typewriter."""
 
@@ -50,8 +52,8 @@ def compare(seen: Written, wanted: str) -> Opinion:
     bare = "".join(wanted.split())
     answer = _without_blanks(seen.answer)
     own, read = likelihoods(answer, [bare, seen.bare], recogniser().index)
-    if own <= NEVER and _bare_letters(seen.bare) == _bare_letters(bare):
-        # A letter that the recogniser does not know is read as another one of its kind.
+    if own <= NEVER and (_bare_letters(seen.bare) == _bare_letters(bare) or _may_be(seen.bare, wanted)):
+        # A letter that the recogniser does not know is read as another one of its kind, as anything, or not at all.
         return "unsure"
     if not _are_alike(seen.bare, bare):
         is_sure = min(seen.reading.scores, default=0.0) >= LEAST_SCORE
@@ -59,6 +61,14 @@ def compare(seen: Written, wanted: str) -> Opinion:
     if not _is_settled(answer, own, bare, seen):
         return "unsure"
     return "yes" if is_spaced(seen, wanted) else "unsure"
+
+
+def _may_be(read: str, wanted: str) -> bool:
+    """Whether all words that the recogniser knows the letters of were read, in their order."""
+    index = recogniser().index
+    words = [(word, all(char in index for char in word)) for word in re.findall(r"\w+|[^\w\s]", wanted)]
+    pattern = "".join(re.escape(word) if is_known else f".{{0,{MOST_READ * len(word)}}}" for word, is_known in words)
+    return re.fullmatch(pattern, read, re.IGNORECASE | re.DOTALL) is not None
 
 
 def _bare_letters(text: str) -> str:
