@@ -21,7 +21,7 @@ from .belief import SUREST_FIRST, Belief, Looking, believed
 from .eyes import Looked
 from .reader.parse import parse_claims
 from .state import ON_STATES, Changes, Chosen, Evidence, Holds, Intent, Reads, Says, Stands, Typed, Verdict
-from .witness import SAME, by_chosen, by_shows, by_state, read_in, to_be_read, widget_at, witness
+from .witness import SAME, as_shown, by_chosen, by_shows, by_state, read_in, to_be_read, widget_at, witness
 from .wording import trouble_in
 
 AROUND_PX = 24
@@ -145,7 +145,7 @@ async def shows_there(text: str, box: Box, after: Looked) -> bool:
     if shown != "unsure":
         return shown == "yes"
     hints = [hint for hint in after.hints if hint.box.overlap(box) >= SAME]
-    return len(hints) == 1 and hints[0].value == text and "masked" not in hints[0].state
+    return len(hints) == 1 and as_shown(hints[0], text) == text and "masked" not in hints[0].state
 
 
 async def ticked_there(target: Target, after: Looked, *, on: bool) -> bool:

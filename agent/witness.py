@@ -16,6 +16,7 @@ from ..tools.widgets.marked import marked_in
 from ..tools.widgets.widget import Widget
 from .reader.claim import Claim, Count, Shows, Ticked, Visible
 from .reader.saying import quoted
+from .reader.times import moment_in, time_in
 from .state import Evidence, Status, Verdict
 
 LIKE = 0.62
@@ -79,7 +80,7 @@ def _shows(claim: Shows, sight: Sight) -> Verdict:
 
 def by_shows(sight: Sight, target: Target, value: str, *, does: bool = True, masked: bool | None = None) -> Verdict:
     """Whether exactly this text stands at a target; a hint may settle what pixels leave open, never more."""
-    hint = target.hint.value if target.hint is not None else None
+    hint = None if target.hint is None else as_shown(target.hint, value)
     answer = shows(sight.frame, target.box, value, hint_value=hint, masked=masked)
     evidence = _at(sight, [target])
     said = "•" * len(value) if masked else f'"{value}"'
@@ -94,6 +95,18 @@ def by_shows(sight: Sight, target: Target, value: str, *, does: bool = True, mas
         f"{_named(target)} {'shows' if answer == 'yes' else 'does not show'} {said}{instead}",
         evidence,
     )
+
+
+def as_shown(hint: Hint, value: str) -> str:
+    """What a hint says of a field, as the field shows it: days and times are told in one way, and shown in many."""
+    if hint.role not in ("date", "time") or not hint.value:
+        return hint.value
+    days, clock = moment_in(hint.value.replace("T", " "))
+    wanted, wanted_clock = moment_in(value)
+    is_same = (
+        bool(set(days) & set(wanted)) and clock == wanted_clock if days else time_in(hint.value) == time_in(value) is not None
+    )
+    return value if is_same else hint.value
 
 
 def _dots(value: str) -> str:

@@ -17,7 +17,7 @@ from ..brain import Brain, Cost, Costly, Maps, Tell, untold
 from ..reader.asks import as_asked
 from ..reader.brain import Reader
 from ..reader.fields import Field, Fields
-from ..reader.fill import Filling, NoField
+from ..reader.fill import Filling, NoField, words_of
 from ..reader.intents import click, scroll
 from ..reader.lists import failed_last
 from ..reader.matching import matched
@@ -199,10 +199,13 @@ class FormBrain:
         def place(fields: Fields, values: dict[str, Value], wanted: Sequence[str]) -> list[Placed]:
             if by_names:
                 done = [key for key in values if key not in wanted]
-                visit.placed = _as_tab_goes(self._as_written(fields, self.form.placed(self._at, fields, values, done)))
-                return visit.placed
-            placed = self._matched(fields, values, wanted)
-            self.form.learn(self._at, [each for each in placed if set(each.keys) & set(wanted)], fields)
+                placed = visit.placed = _as_tab_goes(self.form.placed(self._at, fields, values, done))
+            else:
+                placed = self._matched(fields, values, wanted)
+                self.form.learn(self._at, [each for each in placed if set(each.keys) & set(wanted)], fields)
+            for each in placed:
+                if (pattern := self.form.asks(self._at, each)) is not None:
+                    visit.filling.putting.asked.setdefault(words_of(FILL, each), pattern)
             return self._as_written(fields, placed)
 
         # Once it was looked through to its end, only what another field took away or changed is put in again.

@@ -10,7 +10,7 @@ from ...tools.find.wording import Wording
 from ...tools.frame import Patch
 from ...tools.geometry import Box
 from ..reader.asks import in_pattern, pattern_asked
-from ..reader.dates import dates_in, pattern_in
+from ..reader.dates import Pattern, dates_in, pattern_in
 from ..reader.fields import Field, Fields
 from ..reader.groups import Group
 from ..reader.lacking import is_required
@@ -100,6 +100,11 @@ class Form:
         self._follow(page, there, fields.sight.frame.sha256[:VIEW])
         return placed
 
+    def asks(self, at: int, placed: Placed) -> Pattern | None:
+        """In which order its field wants the parts of a date, as far as that was ever to be seen."""
+        known = self.page(at).known.get((*placed.keys, placed.how))
+        return pattern_in(known.asks) if known is not None and known.asks else None
+
     def _follow(self, page: Page, there: Mapping[Key, tuple[Field, ...]], view: str) -> None:
         """What is called as it was, looks as it did, and stands elsewhere among the others."""
         places = {key: place_of(found) for key, found in there.items()}
@@ -113,7 +118,7 @@ class Form:
     def learn(self, at: int, placed: Sequence[Placed], fields: Fields) -> None:
         """What was found on a sight that was looked at in full."""
         page, is_new, otherwise = self.page(at), False, list[Known]()
-        found = {(*each.keys, each.how): self._known(each, fields) for each in placed}
+        found = {(*each.keys, each.how): self._known(page, each, fields) for each in placed}
         moved = _moved(page, {key: known.box for key, known in found.items()})
         for key, known in found.items():
             before = page.known.get(key)
@@ -140,9 +145,12 @@ class Form:
         if is_new:
             self.changed()
 
-    def _known(self, placed: Placed, fields: Fields) -> Known:
+    def _known(self, page: Page, placed: Placed, fields: Fields) -> Known:
         asks = pattern_asked(fields, placed.field) if placed.field and _is_date(placed.value) else None
-        known = known_of(placed, fields.sight, fields.all, "" if asks is None else str(asks))
+        before = page.known.get((*placed.keys, placed.how))
+        # Once it is filled in, nothing tells any more how it wants to be.
+        asked = str(asks) if asks is not None else before.asks if before is not None else ""
+        known = known_of(placed, fields.sight, fields.all, asked)
         return replace(known, view=fields.sight.frame.sha256[:VIEW])
 
     def ends(self, at: int, *, leads_on: bool) -> None:
@@ -169,7 +177,8 @@ def _parts(placed: Placed) -> tuple[Field, ...]:
 def _at(known: Known, found: tuple[Field, ...], value: Value) -> Placed:
     if known.group:
         return Placed(known.keys, value, None, Group(known.group, found))
-    pattern = pattern_in(known.asks) if known.asks and isinstance(value, str) else None
+    # What is entered part by part is put in order as it is entered.
+    pattern = pattern_in(known.asks) if known.asks and known.kind != "date" and isinstance(value, str) else None
     if pattern is not None and isinstance(value, str):
         value = in_pattern(known.keys[0], value, pattern)
     return Placed(known.keys, value, found[0])

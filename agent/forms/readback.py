@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ...tools.action import Scroll, Wait, bind
+from ...tools.frame import Frame
 from ...tools.geometry import Point
 from ...tools.target import Target
 from ..reader.fields import Field
+from ..reader.fill import words_of
 from ..reader.groups import YES
 from ..reader.lists import failed_last
 from ..reader.picking import chosen_of
@@ -17,6 +19,7 @@ from ..state import Chosen, Holds, Intent, Situation, Stands, stays
 
 READ = "read back"
 MOST_SCROLLS = 40
+"""So often in either direction, where something on the page always moves."""
 STEP = 0.5
 """So much of the screen is scrolled at once: no field of its half is cut by each look."""
 
@@ -33,6 +36,9 @@ class ReadBack:
     asked: tuple[Key, ...] = ()
     """What is to be seen on the next look."""
     scrolls: int = 0
+    way: str = "up"
+    shown: str = ""
+    """The last picture, before it was scrolled on."""
 
     def forget(self) -> None:
         """Whatever was seen may have changed since."""
@@ -42,6 +48,7 @@ class ReadBack:
     def expects(self, intents: Sequence[Intent]) -> None:
         """What these are to bring about; whatever was seen before may have changed by them."""
         self.seen.clear()
+        self.scrolls, self.way, self.shown = 0, "up", ""
         told: list[Key] = []
         is_on_last_look = True
         for intent in reversed(intents):
@@ -56,9 +63,9 @@ class ReadBack:
 
     def beside(self, placed: Sequence[Placed], considered: Sequence[str], said: str) -> list[Intent]:
         """To be seen on the same look: what nothing is done to, because it shows its value already."""
-        right = [each for each in placed if (words := _words(each, said)) in considered and words not in _told(self.expected)]
+        right = [each for each in placed if (words := words_of(said, each)) in considered and words not in _told(self.expected)]
         return [
-            Intent(Wait(0.0), _words(each, said), target, hope, named=True)
+            Intent(Wait(0.0), words_of(said, each), target, hope, named=True)
             for each in right
             for target, hope in _as_it_should_be(each)
         ]
@@ -72,13 +79,11 @@ class ReadBack:
         unseen = [key for key in self.expected if key not in self.seen]
         if not unseen:
             return []
-        there = {(_words(one, said), each.target.words): each.target for one in placed for each in _things(one)}
+        there = {(words_of(said, one), each.target.words): each.target for one in placed for each in _things(one)}
         size = situation.sight.frame.size
         here = [key for key in unseen if key in there and there[key].box.y > 0 and there[key].box.bottom < size.h - 1]
-        if not here and self.scrolls < MOST_SCROLLS:
-            self.scrolls += 1
-            way = "up" if self.scrolls <= MOST_SCROLLS // 2 else "down"
-            dy = (-STEP if way == "up" else STEP) * size.h
+        if not here and self._turns(situation.sight.frame):
+            dy = (-STEP if self.way == "up" else STEP) * size.h
             wheel = bind(Scroll(Point(size.w / 2, size.h / 2), dy=dy), situation.sight.frame)
             return [Intent(wheel, "scroll to read back what was filled in", named=True)]
         self.asked = tuple(here or unseen)
@@ -90,10 +95,21 @@ class ReadBack:
             )
         return checks
 
+    def _turns(self, frame: Frame) -> bool:
+        """Up to the beginning, and then down to the end; False once all was gone through."""
+        is_at_end, self.shown = frame.sha256 == self.shown, frame.sha256
+        self.scrolls += 1
+        if not is_at_end and self.scrolls < MOST_SCROLLS:
+            return True
+        if self.way == "down":
+            return False
+        self.way, self.scrolls = "down", 0
+        return True
+
     def _add_what_was_right(self, placed: Sequence[Placed], said: str) -> None:
         """What nothing was done to, because it showed its value already."""
         for each in placed:
-            words = _words(each, said)
+            words = words_of(said, each)
             if words in _told(self.expected):
                 continue
             for target, hope in _as_it_should_be(each):
@@ -102,11 +118,6 @@ class ReadBack:
 
 def _told(keys: Iterable[Key]) -> set[str]:
     return {words for words, _ in keys}
-
-
-def _words(placed: Placed, said: str) -> str:
-    """By which its intents are told."""
-    return f"{said}: {' + '.join(placed.keys)}{f' ({placed.how})' if placed.how else ''}"
 
 
 def _things(placed: Placed) -> tuple[Field, ...]:

@@ -29,7 +29,9 @@ def as_asked(fields: Fields, field: Field, key: str, value: str) -> str:
 
 
 def pattern_asked(fields: Fields, field: Field) -> Pattern | None:
-    own = (field.widget.placeholder, *(name for name, _ in field.names), field.widget.value)
+    # What the computer says of its own fields for dates is told in its own way, however they show it.
+    is_told = field.widget.hint is not None and field.widget.hint.role in ("date", "time")
+    own = (field.widget.placeholder, *(name for name, _ in field.names), "" if is_told else field.widget.value)
     found = next((pattern for text in own if text and (pattern := pattern_in(text))), None)
     return found or _pattern_beside(fields, field)
 

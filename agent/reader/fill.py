@@ -142,7 +142,7 @@ class Filling:
     def _of_all(self, situation: Situation, fields: Fields, placed: Iterable[Placed], head: str) -> list[Intent]:
         intents: list[Intent] = []
         for each in placed:
-            words = f"{head}: {' + '.join(each.keys)}{f' ({each.how})' if each.how else ''}"
+            words = words_of(head, each)
             if words in self.done and not self._is_lost(words, each):
                 continue
             try:
@@ -223,6 +223,11 @@ class Filling:
             there = f"; there are: {', '.join(self.seen)}" if self.seen else "; there is no field at all"
             reasons.insert(0, f"no field on this form is called {' or '.join(nowhere)}{there}")
         return "; ".join(reasons)
+
+
+def words_of(head: str, placed: Placed) -> str:
+    """By which what is done for it is told."""
+    return f"{head}: {' + '.join(placed.keys)}{f' ({placed.how})' if placed.how else ''}"
 
 
 def _leave(situation: Situation, placed: Iterable[Placed], said: str) -> Intent:
