@@ -10,11 +10,12 @@ from ...tools.find.wording import Wording
 from ...tools.frame import Patch
 from ...tools.geometry import Box
 from ..reader.asks import in_pattern, pattern_asked
-from ..reader.dates import Pattern, dates_in, pattern_in
+from ..reader.dates import Pattern, pattern_in
 from ..reader.fields import Field, Fields
 from ..reader.groups import Group
 from ..reader.lacking import is_required
 from ..reader.placing import Placed, Value
+from ..reader.times import moment_in
 from .known import Known, known_of, place_of
 
 Note = Callable[[str], None]
@@ -185,7 +186,7 @@ def _at(known: Known, found: tuple[Field, ...], value: Value) -> Placed:
 
 
 def _is_date(value: Value) -> bool:
-    return isinstance(value, str) and bool(dates_in(value))
+    return isinstance(value, str) and bool(moment_in(value)[0])
 
 
 def _says_more(now: Known, before: Known) -> bool:

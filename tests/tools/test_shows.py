@@ -161,6 +161,12 @@ def test_a_value_that_is_cut_off_is_not_denied(live: Live) -> None:
     assert shows(frame, box, "the quick brown fox jumps over the lazy dog") == "unsure"
 
 
+def test_a_value_that_is_cut_off_is_not_denied_for_its_look_alikes(live: Live) -> None:
+    value = "A title as long as the field allows, with l, I, 1, 0 and O in it; and then it goes on for a long while"
+    frame, box = field(live, value, style="font: 13px DejaVu Sans; width: 262px; padding: 5px 6px")
+    assert shows(frame, box, value, hint_value=value) == "yes"
+
+
 def test_a_text_area_shows_its_lines(live: Live) -> None:
     frame = live.show(
         '<textarea id=f style="font: 16px sans-serif; width: 170px; height: 90px">Please ring twice\nAda</textarea>'

@@ -55,7 +55,7 @@ def compare(seen: Written, wanted: str) -> Opinion:
     if own <= NEVER and (_bare_letters(seen.bare) == _bare_letters(bare) or _may_be(seen.bare, wanted)):
         # A letter that the recogniser does not know is read as another one of its kind, as anything, or not at all.
         return "unsure"
-    if not _are_alike(seen.bare, bare):
+    if not are_alike(seen.bare, bare):
         is_sure = min(seen.reading.scores, default=0.0) >= LEAST_SCORE
         return "no" if own - read < DENIES and is_sure else "unsure"
     if not _is_settled(answer, own, bare, seen):
@@ -77,7 +77,8 @@ def _bare_letters(text: str) -> str:
     return "".join(char for char in apart if not unicodedata.combining(char))
 
 
-def _are_alike(read: str, bare: str) -> bool:
+def are_alike(read: str, bare: str) -> bool:
+    """But for letters that look like one another."""
     return len(read) == len(bare) and all(a == b or b in alike(a) for a, b in zip(read, bare, strict=True))
 
 

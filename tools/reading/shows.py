@@ -18,7 +18,7 @@ from ..geometry import Box
 from .crops import Crop
 from .lookalikes import spelled
 from .masked import dots, shows_dots
-from .oneline import DOUBLE, Opinion, compare
+from .oneline import DOUBLE, Opinion, are_alike, compare
 from .plain import plain_rows, stands_beside
 from .written import Written, joined, read_rows, rows_in, sticks_out, without_caret, without_icons
 
@@ -248,9 +248,11 @@ def _is_cut(seen: Written, wanted: str, box: Box) -> bool:
     """Whether only a part of the text may be visible: a field that is too short shows its beginning or its end."""
     bare, row = "".join(wanted.split()), seen.crop.row
     reach = EDGE * (row.bottom - row.top)
-    begins = bare.startswith(seen.bare[:-1]) and box.right - row.right < reach
-    ends = bare.endswith(seen.bare[1:]) and row.left - box.x < reach
-    return LEAST_PART <= len(seen.bare) <= len(bare) and (begins or ends)
+    if not LEAST_PART <= len(seen.bare) <= len(bare):
+        return False
+    begins = are_alike(seen.bare[:-1], bare[: len(seen.bare) - 1]) and box.right - row.right < reach
+    ends = are_alike(seen.bare[1:], bare[len(bare) - len(seen.bare) + 1 :]) and row.left - box.x < reach
+    return begins or ends
 
 
 def _side_by_side(parts: Sequence[Written], wanted: str) -> Iterator[Sequence[Written]]:
