@@ -41,6 +41,8 @@ SPACE, CLEARLY = 0.2, 1.6
 NO_SPACE = 0.36
 """those between a dash and a letter, which are no wider than this, are none if none was read."""
 DASH_AND_SPACE = re.compile("[-–—] | [-–—]")
+MISREAD = frozenset("ÆæŒœİı")
+"""Letters that are mostly read as others."""
 MOST_READ = 2
 """So many letters are read at most for one that is not known."""
 CELL, LEAST_CELLS = 0.3, 4
@@ -52,7 +54,8 @@ def compare(seen: Written, wanted: str) -> Opinion:
     bare = "".join(wanted.split())
     answer = _without_blanks(seen.answer)
     own, read = likelihoods(answer, [bare, seen.bare], recogniser().index)
-    if own <= NEVER and (_bare_letters(seen.bare) == _bare_letters(bare) or _may_be(seen.bare, wanted)):
+    is_strange = own <= NEVER or not MISREAD.isdisjoint(bare)
+    if is_strange and (_bare_letters(seen.bare) == _bare_letters(bare) or _may_be(seen.bare, wanted)):
         # A letter that the recogniser does not know is read as another one of its kind, as anything, or not at all.
         return "unsure"
     if not are_alike(seen.bare, bare):
@@ -66,7 +69,7 @@ def compare(seen: Written, wanted: str) -> Opinion:
 def _may_be(read: str, wanted: str) -> bool:
     """Whether all words that the recogniser knows the letters of were read, in their order."""
     index = recogniser().index
-    words = [(word, all(char in index for char in word)) for word in re.findall(r"\w+|[^\w\s]", wanted)]
+    words = [(word, all(char in index and char not in MISREAD for char in word)) for word in re.findall(r"\w+|[^\w\s]", wanted)]
     pattern = "".join(re.escape(word) if is_known else f".{{0,{MOST_READ * len(word)}}}" for word, is_known in words)
     return re.fullmatch(pattern, read, re.IGNORECASE | re.DOTALL) is not None
 
