@@ -26,6 +26,8 @@ COLOURED, FAR = 50, 70
 """What is filled is checked if its fill has so much of a colour and is so far from the ground."""
 NEAR, STRONG = 40, 70
 """What looks like the ground, and what is plainly coloured."""
+RIM = 0.75
+"""So much of the way from the dot to what is around it a soft rim may be."""
 AROUND_PX, WITHIN_RING_PX = 3, 1
 """So much of its ground is looked at around a box, and between a box and the ring of the focus."""
 LEAST_INK, PLAIN_INK = 0.04, 0.09
@@ -63,6 +65,8 @@ def tick_of(picture: Picture, box: Box, around: int = AROUND_PX) -> Tick:
     edge = border if border < len(rings) else begins
     if told.state == "checked" and _is_bar(crop, depth > edge + 1.3, side):
         return Tick("mixed", told.is_plain)
+    if told.state == "checked" and not told.is_plain and _is_dot_in_ring(rings, np.median(crop[inside], axis=0)):
+        return Tick("checked", True)
     is_thick = border > THICK * side and told.state == "unchecked"
     return Tick(told.state, told.is_plain and not is_thick)
 
@@ -133,6 +137,12 @@ def _is_ring_gap_dot(colours: list[Rgb | None]) -> bool:
         return False
     (_, ring), (_, gap), (_, dot) = found[-3:]
     return bool(np.abs(ring - dot).max() < 60 and np.abs(gap - dot).max() > 60)
+
+
+def _is_dot_in_ring(rings: Sequence[Shades], dot: Rgb) -> bool:
+    """Whether between what is in the middle and a rim that is more like it there is something else all round."""
+    off = [float(np.abs(np.median(ring, axis=0) - dot).max()) for ring in rings]
+    return len(off) > 2 and max(off[1:]) > FAR and off[0] < RIM * max(off[1:])
 
 
 def _told_by(crop: Shades, inside: Mask, ground: Rgb) -> Tick:
