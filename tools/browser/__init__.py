@@ -168,10 +168,12 @@ class Browser:
     async def save_storage(self, path: Path, clean: Callable[[str], str] = str) -> None:
         """Cookies and local storage, readable by this user only; `clean` may take out what is not to be written down."""
         state = await self._session.tabs.context.storage_state()
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        beside = path.with_name(f".{path.name}.new")  # whoever is killed meanwhile leaves the one before whole
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             os.fchmod(descriptor, 0o600)  # also where the file was there before
             file.write(clean(json.dumps(state, ensure_ascii=False)))
+        beside.replace(path)
 
     async def close(self) -> None:
         session, self._open = self._open, None
