@@ -28,7 +28,7 @@ tick "I accept the terms"
 click Create account
 check that "Welcome" is visible
 """
-KILLS, SAMPLE = 100, 8
+KILLS, SAMPLE = 100, 4
 LIMIT_S = 120.0
 
 

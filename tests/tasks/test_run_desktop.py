@@ -57,6 +57,7 @@ def test_two_paragraphs_are_typed_and_saved_under_a_name(folder: Path, done: Don
     assert [each.name for each in folder.iterdir()] == ["notes.txt"]
 
 
+@pytest.mark.full
 def test_the_same_from_the_menu(folder: Path, done: Done) -> None:
     code, result = done(f'type "{TEXT}", click File, click Save As…, {NAMED}, {SAVED}')
     assert (code, result["status"]) == (0, "done"), result["why"]
@@ -72,6 +73,7 @@ def test_a_question_that_nobody_foresaw_is_put_to_a_person(folder: Path, done: D
     assert (folder / "notes.txt").read_text() == "old"
 
 
+@pytest.mark.full
 def test_what_the_words_name_is_done_though_it_is_risky(folder: Path, done: Done) -> None:
     (folder / "notes.txt").write_text("old")
     code, result = done(f'type "{TEXT}", press ctrl+s, {NAMED}, click Replace, {SAVED}')

@@ -184,6 +184,7 @@ def config(call: str) -> dict[str, Any]:
     return {"configurable": {"thread_id": "t", "run_id": call}}
 
 
+@pytest.mark.full
 def test_yes_is_for_one_action_no_is_no_and_a_new_task_on_its_thread_begins_afresh(
     tmp_path: Path, shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -200,6 +201,7 @@ def test_yes_is_for_one_action_no_is_no_and_a_new_task_on_its_thread_begins_afre
     assert (done["outcome"]["status"], done["at"], shop.orders) == ("done", 1, 1)
 
 
+@pytest.mark.full
 def test_what_was_cut_off_is_gone_on_with_and_not_done_twice(
     tmp_path: Path, shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,7 +13,7 @@ from .driving import Driver, driver
 
 __all__ = ["driver"]
 
-BOTH = pytest.mark.parametrize("sight_only", [False, True], ids=["hints", "sight"])
+BOTH = pytest.mark.parametrize("sight_only", [False, pytest.param(True, marks=pytest.mark.full)], ids=["hints", "sight"])
 
 TAGS = ["0-day", "O-day", "Analysis", "Café", "Health", "I1", "Il", "opinion"]
 

@@ -15,7 +15,7 @@ from .driving import Driver, driver
 
 __all__ = ["driver"]
 
-BOTH = pytest.mark.parametrize("sight_only", [False, True], ids=["hints", "sight"])
+BOTH = pytest.mark.parametrize("sight_only", [False, pytest.param(True, marks=pytest.mark.full)], ids=["hints", "sight"])
 
 COUNTRIES = ["Austria", "Belgium", "Chile", "Denmark", "Estonia", "Finland", "Guinea", "Guinea-Bissau", "Hungary", "Iceland", "Japan", "Kenya",
              "Latvia", "Mexico", "New Zealand", "Norway", "Oman", "Peru", "Poland", "Qatar", "Romania", "Spain"]  # fmt: skip

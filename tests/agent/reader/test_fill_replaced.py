@@ -11,7 +11,7 @@ from .driving import Driver, driver
 
 __all__ = ["driver"]
 
-BOTH = pytest.mark.parametrize("sight_only", [False, True], ids=["hints", "sight"])
+BOTH = pytest.mark.parametrize("sight_only", [False, pytest.param(True, marks=pytest.mark.full)], ids=["hints", "sight"])
 
 PEOPLE = ["Ada Lovelace", "Il Ill", "Jürgen Groß", "ll Ill", "Zoë"]
 

@@ -375,6 +375,7 @@ def wait_for(is_so: Callable[[], bool]) -> None:
         time.sleep(0.002)
 
 
+@pytest.mark.full
 def test_a_site_that_is_down_now_and_then_loses_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], learned: Path
 ) -> None:
@@ -427,6 +428,7 @@ def test_a_disk_that_fills_up_loses_nothing(
     assert (again.code, sent(), job.states()) == (0, 2, ["confirmed", "confirmed"]), again.err
 
 
+@pytest.mark.full
 def test_a_job_under_another_name_begins_anew_and_says_so(job: Job, sent: Callable[[], int], learned: Path) -> None:
     job.write("Rosa", name="newer-members")
     knowing(job, learned)
@@ -481,6 +483,7 @@ def test_two_who_start_the_same_job_send_each_row_once(job: Job, sent: Callable[
     assert all("6 rows: 6 confirmed; " in each for each in said), "what others did is not left"
 
 
+@pytest.mark.full
 def test_a_dry_run_goes_through_all_rows(job: Job, sent: Callable[[], int], learned: Path) -> None:
     job.write("Vera", "Vito")
     knowing(job, learned)

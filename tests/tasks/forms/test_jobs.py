@@ -97,6 +97,7 @@ def test_the_first_row_waits_for_a_yes_and_no_silence_is_one(
     assert stored(site) == keys(guests)
 
 
+@pytest.mark.full
 def test_all_rows_wait_where_all_are_to_be_looked_at(site: FillSite, tmp_path: Path) -> None:
     guests = guests_of(8, 2)
     job = write_job(tmp_path / "job", site, guests, review="all")
