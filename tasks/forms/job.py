@@ -63,7 +63,7 @@ class Limits(_Strict):
     attempts: int = Field(default=3, ge=1)
     """So often a row is tried that a site in trouble did not take, and that surely was not stored."""
     settle_s: float = Field(default=10.0, ge=0)
-    """So long after a submission of unknown fate its absence in `reconcile` is believed."""
+    """So long after a submission of unknown fate its absence in `reconcile` is believed, where another row is to be seen."""
 
 
 class Job(_Strict):
