@@ -376,9 +376,14 @@ class CostlyFormBrain(FormBrain):
 
 def _as_tab_goes(placed: list[Placed]) -> list[Placed]:
     """In the order of the page, where that is known of all; else in the table's."""
-    hints = [(each.field or each.group.choices[0]).thing.hint if each.field or each.group else None for each in placed]
-    order = {id(each): hint.order for each, hint in zip(placed, hints, strict=True) if hint is not None and hint.order >= 0}
-    return sorted(placed, key=lambda each: order[id(each)]) if len(order) == len(placed) else placed
+    order: dict[int, int] = {}
+    for each in placed:
+        first = each.field or (each.group.choices[0] if each.group is not None else None)
+        hint = None if first is None else first.thing.hint
+        if hint is None or hint.order < 0:
+            return placed
+        order[id(each)] = hint.order
+    return sorted(placed, key=lambda each: order[id(each)])
 
 
 def _waits_in_field(deed: Action | None) -> bool:
