@@ -59,7 +59,9 @@ def action_in_words(action: Event) -> str:
         case "scroll":
             return _scroll(action)
         case "type":
-            return f"type “{text(action.get('text'))}”"
+            said = text(action.get("text"))
+            typed = said.rstrip("\t")
+            return f"type “{typed}”{' ⇥' * (len(said) - len(typed))}"
         case "press":
             return f"press {'+'.join(text(key).capitalize() for key in several(action.get('keys')))}"
         case "wait":

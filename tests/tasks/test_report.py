@@ -21,6 +21,7 @@ from handeye.agent.recorder import Recorder
 from handeye.tasks.cli import run
 from handeye.tasks.demo.site import DemoSite
 from handeye.tasks.report.report import write_report
+from handeye.tasks.report.words import action_in_words
 from handeye.tools.browser.chromium import BrowserOptions, arguments_for, executable_for
 from handeye.tools.errors import BadInput
 from handeye.tools.frame import Frame, decode_picture
@@ -368,6 +369,11 @@ def hostile_record(folder: Path, url: str) -> Path:
     )
     record.tell("asked", question=bad).tell("answered", reply=bad).tell("forbidden", said=bad, why=bad).tell(bad, why=bad)
     return record.ended(status="failed", code=bad, why=bad, proof=bad)
+
+
+def test_tabs_behind_a_text_are_to_be_seen() -> None:
+    assert action_in_words({"action": "type", "text": "Ada\t\t"}) == "type “Ada” ⇥ ⇥"
+    assert action_in_words({"action": "type", "text": "Ada"}) == "type “Ada”"
 
 
 def test_hostile_words_stay_words(tmp_path: Path, reader: Reader) -> None:
