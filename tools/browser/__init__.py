@@ -168,12 +168,7 @@ class Browser:
     async def save_storage(self, path: Path, clean: Callable[[str], str] = str) -> None:
         """Cookies and local storage, readable by this user only; `clean` may take out what is not to be written down."""
         state = await self._session.tabs.context.storage_state()
-        beside = path.with_name(f".{path.name}.new")  # whoever is killed meanwhile leaves the one before whole
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            os.fchmod(descriptor, 0o600)  # also where the file was there before
-            file.write(clean(json.dumps(state, ensure_ascii=False)))
-        beside.replace(path)
+        await asyncio.to_thread(_write_whole, path, clean(json.dumps(state, ensure_ascii=False)))
 
     async def close(self) -> None:
         session, self._open = self._open, None
@@ -260,6 +255,16 @@ class Browser:
             tabs.answered()
             text = action.text if isinstance(action, Dialog) else None
             await tabs.until_dialog(answer(standing, meant, text), TAKEN_S)
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Whoever is killed meanwhile leaves what was there before."""
+    beside = path.with_name(f".{path.name}.new")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        os.fchmod(descriptor, 0o600)  # also where the file was there before
+        file.write(text)
+    beside.replace(path)
 
 
 def _is_at(hint: Hint, point: Point) -> bool:
