@@ -23,6 +23,7 @@ from typing import IO, cast
 
 from ..tools.errors import BadInput
 from ..tools.frame import Frame, Pixels, encode_png
+from ..tools.whole import write_whole
 from .redactor import Redactor
 
 DURABLE = frozenset({"intent", "delivered", "request", "verdict", "asked", "answered", "ended"})
@@ -141,16 +142,3 @@ def _cut_half_line(path: Path) -> None:
 
 def _save(path: Path, frame: Frame, shown: Pixels | None) -> None:
     write_whole(path, frame.png if shown is None else encode_png(shown))
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """All of it or nothing."""
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(3)}")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-    try:
-        beside.replace(path)
-    except OSError:
-        beside.unlink()
-        raise

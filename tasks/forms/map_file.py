@@ -22,10 +22,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ...agent.forms.form import Form
 from ...agent.forms.known import Known, Looks, Named
-from ...agent.recorder import write_whole
 from ...tools.errors import BadInput
 from ...tools.frame import decode_picture, encode_png
 from ...tools.geometry import Box
+from ...tools.whole import write_whole
 from ..yaml_text import load
 
 HEAD = """\

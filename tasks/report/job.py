@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ...agent.recorder import write_whole
+from ...tools.whole import write_whole
 from .job_page import job_page
 from .job_tally import tally_of
 from .job_told import JobTold

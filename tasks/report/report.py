@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from ...agent.recorder import write_whole
 from ...tools.geometry import Box
+from ...tools.whole import write_whole
 from .album import Album
 from .page import page
 from .scene import Scene

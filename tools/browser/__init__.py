@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +37,7 @@ from ..keys import key_named, untypable
 from ..motion import Watch
 from ..stale import refuse_stale, stray_keys
 from ..target import Hint
+from ..whole import write_whole
 from .addresses import normal_url
 from .chromium import BrowserOptions
 from .focus import has_focus
@@ -168,7 +168,7 @@ class Browser:
     async def save_storage(self, path: Path, clean: Callable[[str], str] = str) -> None:
         """Cookies and local storage, readable by this user only; `clean` may take out what is not to be written down."""
         state = await self._session.tabs.context.storage_state()
-        await asyncio.to_thread(_write_whole, path, clean(json.dumps(state, ensure_ascii=False)))
+        await asyncio.to_thread(write_whole, path, clean(json.dumps(state, ensure_ascii=False)).encode())
 
     async def close(self) -> None:
         session, self._open = self._open, None
@@ -255,16 +255,6 @@ class Browser:
             tabs.answered()
             text = action.text if isinstance(action, Dialog) else None
             await tabs.until_dialog(answer(standing, meant, text), TAKEN_S)
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Whoever is killed meanwhile leaves what was there before."""
-    beside = path.with_name(f".{path.name}.new")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        os.fchmod(descriptor, 0o600)  # also where the file was there before
-        file.write(text)
-    beside.replace(path)
 
 
 def _is_at(hint: Hint, point: Point) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 import time
 
+import pytest
+
 from handeye.tools.action import Click
 
 from ..conftest import Live
@@ -34,17 +36,10 @@ def pressed(live: Live, path: str) -> threading.Event:
     return answered
 
 
-def test_it_is_over_once_the_page_that_was_asked_for_is_there(live: Live) -> None:
-    live.show("<form action=/late><button>Go</button></form>")
-    answered = pressed(live, "/late")
-    calm(live)
-    assert answered.is_set()
-    live.becomes("document.body?.innerText", "Arrived")
-
-
-def test_an_answer_that_leads_on_is_followed(live: Live) -> None:
+@pytest.mark.parametrize("asked", ["/late", "/moved"], ids=["at once", "led on"])
+def test_it_is_over_once_the_page_that_was_asked_for_is_there(live: Live, asked: str) -> None:
     live.site.answers["/moved"] = Answer(status=303, headers={"Location": "/late"})
-    live.show("<form action=/moved><button>Go</button></form>")
+    live.show(f"<form action={asked}><button>Go</button></form>")
     answered = pressed(live, "/late")
     calm(live)
     assert answered.is_set()
