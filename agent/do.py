@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 import unicodedata
 from collections.abc import Iterator
@@ -42,6 +43,8 @@ async def do(flow: Flow, runtime: Runtime[Run]) -> Flow:
         delivery, why = await _deliver(run, intent)
     if delivery == "delivered":
         run.tell("delivered", step=step, seconds=run.took["do"])
+        if run.pause_s:
+            await asyncio.sleep(run.pause_s)
     else:
         run.tell("uncertain" if delivery == "uncertain" else "not delivered", step=step, why=why)
     if delivery in ("refused", "unsupported", "page_error", "gone"):

@@ -123,11 +123,12 @@ class Looked:
 class Looker:
     """Looks at one computer. Reading and seeing block, so they have a thread of their own."""
 
-    def __init__(self, computer: Computer, *, sight_only: bool = False, limit_s: float = 5.0) -> None:
+    def __init__(self, computer: Computer, *, sight_only: bool = False, limit_s: float = 5.0, eyes: Eyes | None = None) -> None:
+        """`eyes`: those that have looked at other screens before, and read nothing a second time that looks the same."""
         self.computer = computer
         self.sight_only = sight_only
         self.limit_s = limit_s
-        self._eyes = Eyes()
+        self._eyes = eyes or Eyes()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="handeye-eyes")
 
     async def look(self, *, ahead: Ahead | None = None, limit_s: float | None = None) -> Looked:

@@ -20,8 +20,10 @@ from .appears import appears
 from .belief import SUREST_FIRST, Belief, Looking, believed
 from .eyes import Looked
 from .reader.parse import parse_claims
+from .shown import as_shown, by_shows
+from .sighted import SAME, read_in, widget_at
 from .state import ON_STATES, Changes, Chosen, Evidence, Holds, Intent, Reads, Says, Stands, Typed, Verdict
-from .witness import SAME, as_shown, by_chosen, by_shows, by_state, read_in, to_be_read, widget_at, witness
+from .witness import by_chosen, by_state, to_be_read, witness
 from .wording import trouble_in
 
 AROUND_PX = 24

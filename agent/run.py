@@ -78,6 +78,8 @@ class Run:
     checks: tuple[str, ...] = ()
     """Claims that must hold in the end."""
     reconcile: Reconcile | None = None
+    pause_s: float = 0.0
+    """So long it stands still after each action, for people who watch."""
     undo: bool = False
     """What went wrong is taken back, by a computer that can go back to how it was."""
     before_commit: Callable[[], Awaitable[None]] | None = None

@@ -8,33 +8,29 @@ with Screen(start="localhost:8000") as screen:
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import threading
 from collections.abc import Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, TypedDict, TypeVar, Unpack, cast, overload
 
 from pydantic import ValidationError
 
-from ..agent.drive import drive
+from ..agent.checking import WITHIN_S
 from ..agent.recorder import new_run
-from ..agent.run import Run
 from ..agent.state import Outcome
-from ..tools.errors import BadInput, ComputerGone, NotDone, Refused, Unsure, Waiting
+from ..tools.errors import BadInput, ComputerGone
 from ..tools.sight import Sight
-from .prepare import Ready, more, prepare
+from .at_screen import AtScreen, Values
+from .prepare import prepare
 from .running import close_the_record, record_of
 from .session import Ways, at_work
 from .spec import Asking, On, Task, complaint
 
 T = TypeVar("T")
 M = TypeVar("M")
-
-Values = Mapping[str, str | int | float | bool | Sequence[str] | None]
 
 
 class Options(TypedDict, total=False):
@@ -74,18 +70,15 @@ class AsyncScreen:
         self._task = _task(said)
         self._ready = prepare(self._task, os.environ, is_open=True)
         self._stack = AsyncExitStack()
-        self._run: Run | None = None
+        self._at: AtScreen | None = None
         self._folder: Path | None = None
-        self._last: Outcome | None = None
-        self._told = 0
 
     async def __aenter__(self) -> AsyncScreen:
         self._folder = new_run(self._runs)
         record_of(self._folder, self._task, self._ready, self._ways)
         try:
-            self._run = await self._stack.enter_async_context(
-                at_work(self._task, self._ready, self._ways, os.environ, self._folder)
-            )
+            run = await self._stack.enter_async_context(at_work(self._task, self._ready, self._ways, os.environ, self._folder))
+            self._at = AtScreen(run, self._ready)
         except BaseException as error:
             self._close(Outcome(status="failed", why=str(error), code=getattr(error, "code", None)))
             raise
@@ -95,8 +88,9 @@ class AsyncScreen:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self._stack.aclose()
-        self._run = None
-        self._close(self._last or Outcome(status="done", why="nothing was asked for"))
+        at, self._at = self._at, None
+        last = None if at is None else at.last
+        self._close(last or Outcome(status="done", why="nothing was asked for"))
 
     @property
     def folder(self) -> Path:
@@ -105,15 +99,15 @@ class AsyncScreen:
 
     async def do(self, steps: str) -> Any:
         """Does what plain words say, each step proven, and returns what they read; raises where something is not so."""
-        return (await self._drive(more(steps, self._ready))).answer
+        return await self._opened.do(steps)
 
-    async def check(self, claim: str) -> None:
-        """Raises `NotDone` where it is not so, and `Unsure` where nobody can tell."""
-        await self.do(f"check that {claim}")
+    async def check(self, claim: str, within: float = WITHIN_S) -> None:
+        """Waits so many seconds until it is so; raises `NotDone` where it is not, and `Unsure` where nobody can tell."""
+        await self._opened.check(claim, within)
 
     async def fill(self, values: Values) -> None:
         """A form, its fields found by their labels."""
-        await self.do(f"fill the form with {json.dumps(_plain(values), ensure_ascii=False)}")
+        await self._opened.fill(values)
 
     @overload
     async def read(self, question: str) -> str: ...
@@ -121,36 +115,22 @@ class AsyncScreen:
     async def read(self, question: str, schema: type[M]) -> M: ...
     async def read(self, question: str, schema: type[Any] | None = None) -> Any:
         """What the screen says; as a pydantic model where one is given."""
-        run = self._opened
-        sight = await (await run.look()).sight()
-        answer = await run.brain.read(question, sight, schema)
-        run.tell("answer", said=f"read {question}", answer=str(answer), frame=await run.keep(cast("Any", run.now)))
-        return answer
+        return await self._opened.read(question, schema)
 
     async def see(self) -> Sight:
         """What is to be seen now: text and widgets."""
-        return await (await self._opened.look()).sight()
+        return await self._opened.see()
 
     @property
     def page(self) -> Any:
         """Playwright's own page of the tab in front, for those who mix both."""
-        return cast("Any", self._opened.computer).page
+        return self._opened.page
 
     @property
-    def _opened(self) -> Run:
-        if self._run is None:
+    def _opened(self) -> AtScreen:
+        if self._at is None:
             raise ComputerGone("this screen is not open; use it in a with statement")
-        return self._run
-
-    async def _drive(self, ready: Ready) -> Outcome:
-        run = self._opened
-        run.policy = replace(run.policy, upload_from=ready.uploads)
-        run.begin()
-        self._told += 1
-        outcome = await drive(run, ready.words, thread=f"{self.folder.name}-{self._told}")
-        self._last = outcome
-        raise_unless_done(outcome)
-        return outcome
+        return self._at
 
     def _close(self, outcome: Outcome) -> None:
         assert self._folder is not None
@@ -192,9 +172,9 @@ class Screen:
         """Does what plain words say, each step proven, and returns what they read; raises where something is not so."""
         return self._wait(self._inner.do(steps))
 
-    def check(self, claim: str) -> None:
-        """Raises `NotDone` where it is not so, and `Unsure` where nobody can tell."""
-        self._wait(self._inner.check(claim))
+    def check(self, claim: str, within: float = WITHIN_S) -> None:
+        """Waits so many seconds until it is so; raises `NotDone` where it is not, and `Unsure` where nobody can tell."""
+        self._wait(self._inner.check(claim, within))
 
     def fill(self, values: Values) -> None:
         """A form, its fields found by their labels."""
@@ -237,30 +217,3 @@ def _task(said: dict[str, Any]) -> Task:
         return Task(**said)
     except ValidationError as error:
         raise BadInput(f"a screen cannot be opened like that: {complaint(error)}") from None
-
-
-def raise_unless_done(outcome: Outcome) -> None:
-    match outcome.status:
-        case "done":
-            return
-        case "unsure":
-            raise Unsure(outcome.why)
-        case "refused":
-            raise Refused(outcome.why)
-        case "waiting":
-            raise Waiting(f"{outcome.why} Say it in the steps, or allow it with ask='never'")
-        case "failed" | "interrupted":
-            raise NotDone(outcome.why, outcome.code)
-
-
-def _plain(values: Values) -> dict[str, object]:
-    told: dict[str, object] = {}
-    for name, value in values.items():
-        match value:
-            case str() | bool() | None:
-                told[name] = value
-            case int() | float():
-                told[name] = str(value)
-            case _:
-                told[name] = [str(each) for each in value]
-    return told

@@ -14,6 +14,7 @@ from .target import Hint
 from .widgets.widget import Widget
 
 if TYPE_CHECKING:
+    from .computer import Written
     from .reading.reader import Reader
     from .widgets.detector import Detector
 
@@ -74,6 +75,8 @@ class Sight:
     """In reading order."""
     widgets: tuple[Widget, ...]
     """In reading order."""
+    written: tuple[Written, ...] = ()
+    """What the computer itself says is written, out of view too, where it was asked: it settles doubts, and proves nothing."""
 
 
 class Eyes:

@@ -12,8 +12,8 @@ from ...tools.sight import Sight
 from ...tools.target import Target
 from ..policy import WRITTEN
 from ..reader.intents import CARET_KEYS, check
+from ..sighted import widget_at
 from ..state import Changes, Goal, Holds, Intent, Situation, Typed
-from ..witness import widget_at
 from .aim import Aim
 from .hands import Deed
 

@@ -11,8 +11,8 @@ from ...tools.errors import NotFound, Unsupported
 from ...tools.find import parse_phrase
 from ...tools.sight import Sight
 from ...tools.target import Target
+from ..sighted import widget_at
 from ..state import Changes, Goal, Intent, Plan, Situation, Typed, Verdict
-from ..witness import widget_at
 from . import steps
 from .answers import read, text_of
 from .clocks import Clock, is_unclear

@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from decimal import Decimal
+from typing import Literal, TypeAlias
 
 from .saying import quoted
+
+Sign = Literal["=", "!=", "<", "<=", ">", ">="]
+SIGNS: dict[Sign, str] = {
+    "=": "",
+    "!=": "not ",
+    "<": "less than ",
+    "<=": "at most ",
+    ">": "more than ",
+    ">=": "at least ",
+}
+Way = Literal["above", "below", "left of", "right of"]
+State = Literal["enabled", "disabled", "focused", "expanded", "collapsed", "invalid", "required"]
+Part = Literal["is", "contains", "begins with", "ends with"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +40,12 @@ class Shows:
     thing: str
     value: str
     does: bool = True
+    part: bool = False
+    """It may show more than that."""
 
     def __str__(self) -> str:
-        return f"{self.thing} {'shows' if self.does else 'does not show'} {quoted(self.value)}"
+        verb = "contain" if self.part else "show"
+        return f"{self.thing} {f'{verb}s' if self.does else f'does not {verb}'} {quoted(self.value)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +65,87 @@ class Count:
 
     number: int
     thing: str
+    sign: Sign = "="
 
     def __str__(self) -> str:
-        return f"there are {self.number} {self.thing}"
+        return f"there are {SIGNS[self.sign]}{self.number} {self.thing}"
 
 
-Claim: TypeAlias = Visible | Shows | Ticked | Count
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A thing shows a number, and how that compares: `1,234.50` and `1.234,50 €` may be the same."""
+
+    thing: str
+    sign: Sign
+    number: Decimal
+
+    def __str__(self) -> str:
+        return f"{self.thing} is {SIGNS[self.sign]}{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class InState:
+    """A thing can be used, has the focus, stands open, … or does not."""
+
+    thing: str
+    state: State
+    so: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.thing} is {'' if self.so else 'not '}{self.state}"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One thing stands above another, or beside it."""
+
+    thing: str
+    way: Way
+    other: str
+
+    def __str__(self) -> str:
+        return f"{self.thing} is {self.way} {self.other}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The cells of a column are in order, from the first row in view to the last."""
+
+    column: str
+    down: bool = False
+    """From the highest to the lowest, or from Z to A."""
+
+    def __str__(self) -> str:
+        return f"the {self.column} column is sorted {'descending' if self.down else 'ascending'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What the address of the page says."""
+
+    how: Part
+    text: str
+    does: bool = True
+
+    def __str__(self) -> str:
+        verb = self.how if self.does else "is not" if self.how == "is" else f"does not {_bare(self.how)}"
+        return f"the address {verb} {quoted(self.text)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Downloaded:
+    """A file of this name came down by what was done last."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"the file {quoted(self.name)} is downloaded"
+
+
+def _bare(verb: str) -> str:
+    """`begins with` → `begin with`."""
+    first, _, rest = verb.partition(" ")
+    return f"{first.removesuffix('s')} {rest}".strip()
+
+
+Claim: TypeAlias = Visible | Shows | Ticked | Count | Compared | InState | Placed | Sorted | Address | Downloaded

@@ -10,8 +10,8 @@ from ...tools.reading.shows import shows
 from ...tools.sight import Sight
 from ...tools.target import Target
 from ...tools.widgets.widget import Widget
+from ..sighted import read_in
 from ..state import Holds, Intent, Situation
-from ..witness import read_in
 from .intents import enter_text
 from .native import FIRST_PART
 from .times import spellings_of, time_in

@@ -9,8 +9,8 @@ from ...tools import action as do
 from ...tools.geometry import Box
 from ...tools.sight import Sight
 from ...tools.target import Target
+from ..sighted import widget_at
 from ..state import Changes, Holds, Intent, Says, Situation, Stands
-from ..witness import widget_at
 from .dates import Pattern
 from .ground import TICKED
 from .native import enter_in_parts, is_in_parts

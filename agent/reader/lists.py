@@ -16,8 +16,8 @@ from ...tools.reading.text import Line
 from ...tools.sight import Sight
 from ...tools.target import Target
 from ...tools.widgets.widget import Widget
+from ..sighted import read_in, widget_at
 from ..state import Changes, Holds, Intent, Situation
-from ..witness import read_in, widget_at
 from .intents import click, enter_text, focus
 from .selecting import by_keys
 

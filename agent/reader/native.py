@@ -11,8 +11,8 @@ from ...tools.errors import Ambiguous, Unsupported
 from ...tools.sight import Sight
 from ...tools.target import Target
 from ...tools.widgets.widget import Widget
+from ..sighted import read_in
 from ..state import Holds, Intent, Situation
-from ..witness import read_in
 from .asks import in_pattern
 from .dates import Pattern, dates_in, doubtful_date, month_in, pattern_in, pattern_of, says_date
 from .times import moment_in, spellings_of, time_in

@@ -13,8 +13,8 @@ from ...tools.geometry import Box
 from ...tools.reading.shows import shows
 from ...tools.sight import Sight
 from ...tools.target import Hint, Target
+from ..sighted import read_in, widget_at
 from ..state import Chosen, Intent, Situation
-from ..witness import read_in, widget_at
 from .intents import pick
 from .lists import NEARLY, STEP, option_for
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Generator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ...agent.brain import Brain
@@ -21,6 +21,7 @@ from ...sandbox.egress import BROWSER_FLAGS, Egress
 from ...tools.browser import Browser, BrowserOptions
 from ...tools.browser.shared import SharedChromium
 from ...tools.computer import Computer, opened
+from ...tools.sight import Eyes
 from ..place import USUAL_SIZE, Wanted, opened_as
 
 
@@ -69,13 +70,16 @@ def _tells(recorder: Recorder) -> Callable[..., None]:
 
 
 @asynccontextmanager
-async def desk_in(chromium: SharedChromium, terms: Terms) -> AsyncGenerator[Desk]:
-    """A browser of its own in a process that others share, behind a guard of its own."""
+async def desk_in(
+    chromium: SharedChromium, terms: Terms, shown: BrowserOptions | None = None, eyes: Eyes | None = None
+) -> AsyncGenerator[Desk]:
+    """A browser of its own in a process that others share, behind a guard of its own. `shown`: how its page is to be shown."""
     network = Network(ask=terms.ask)
     async with Egress(terms.hosts, hold=network.decide, watch=network.heard) as egress:
         network.way = egress
-        options = BrowserOptions(size=USUAL_SIZE, headed=terms.headed, within=chromium, proxy=egress.url, once=True)
-        async with opened(Browser(options)) as computer, _at(computer, network, terms) as desk:
+        as_shown = shown or BrowserOptions(size=USUAL_SIZE)
+        options = replace(as_shown, headed=terms.headed, within=chromium, proxy=egress.url, once=True)
+        async with opened(Browser(options)) as computer, _at(computer, network, terms, eyes) as desk:
             yield desk
 
 
@@ -100,8 +104,8 @@ async def desk_at(computer: Computer, terms: Terms) -> AsyncGenerator[Desk]:
 
 
 @asynccontextmanager
-async def _at(computer: Computer, network: Network, terms: Terms) -> AsyncGenerator[Desk]:
-    looker = Looker(computer, sight_only=terms.sight_only)
+async def _at(computer: Computer, network: Network, terms: Terms, eyes: Eyes | None = None) -> AsyncGenerator[Desk]:
+    looker = Looker(computer, sight_only=terms.sight_only, eyes=eyes)
     try:
         yield Desk(computer, looker, network, terms)
     finally:

@@ -254,13 +254,13 @@ REFUSED = [
         ". The nearest form that works: open URL, for example: open localhost:8000",
     ),
     (
-        "check Save is enabled",
-        'not understood: "Save is enabled" (nothing that can be looked at)'
+        "check Save is lovely",
+        'not understood: "Save is lovely" (nothing that can be looked at)'
         '. The nearest form that works: check that X is (not) visible, for example: check that "Error" is not visible',
     ),
     (
-        "check that there are at least 3 rows",
-        'not understood: "at least 3 rows" (say the exact number)'
+        "check that there are about 3 rows",
+        'not understood: "about 3 rows" (say the exact number)'
         ". The nearest form that works: check that there are N X, for example: expect there are 3 Edit buttons",
     ),
     (
