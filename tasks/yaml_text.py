@@ -25,3 +25,8 @@ for _tag, _pattern, _first in (
 def load(text: str) -> Any:
     """yaml.YAMLError where it cannot be taken apart."""
     return yaml.load(text, _Plain)
+
+
+def nodes(text: str) -> yaml.Node | None:
+    """The same text taken apart only, each part with the line that it stands on."""
+    return cast("yaml.Node | None", yaml.compose(text, _Plain))  # pyright: ignore[reportUnknownMemberType]

@@ -1,0 +1,62 @@
+"""Marker: how a test's screen is opened: `@pytest.mark.screen(start="/cart", size="390x844", locale="de-DE")`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from ...tools.errors import BadInput
+from ...tools.geometry import Size
+
+Scheme = Literal["light", "dark", "no-preference"]
+On = Literal["browser", "desktop"]
+NAMES = ("start", "size", "locale", "scheme", "timezone", "allow", "secrets", "inputs", "on")
+_SIZE = re.compile(r"(\d{2,5})\s*[x×]\s*(\d{2,5})")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Opening:
+    """How a screen is to be opened."""
+
+    start: str = ""
+    size: Size = field(default_factory=lambda: Size(1280, 720))
+    locale: str = ""
+    scheme: Scheme | None = None
+    timezone: str = ""
+    allow: tuple[str, ...] = ()
+    secrets: Path | None = None
+    inputs: Mapping[str, str] = field(default_factory=dict[str, str])
+    on: On = "browser"
+
+
+def opening_of(said: Mapping[str, Any]) -> Opening:
+    """From what a marker or a file says."""
+    if unknown := [name for name in said if name not in NAMES]:
+        raise BadInput(f'a screen has no "{unknown[0]}"; it may have {", ".join(NAMES)}')
+    kept: dict[str, Any] = {name: value for name, value in said.items() if value not in (None, "")}
+    if "size" in kept:
+        kept["size"] = size_of(kept["size"])
+    if kept.get("scheme") not in (None, "light", "dark", "no-preference"):
+        raise BadInput(f'the scheme is light, dark or no-preference, not "{kept["scheme"]}"')
+    if kept.get("on") == "vm":
+        raise BadInput('tests on virtual machines cannot be run yet; on="browser" and on="desktop" can')
+    if kept.get("on") not in (None, "browser", "desktop"):
+        raise BadInput(f'a screen is on a browser or a desktop, not on "{kept["on"]}"')
+    if "allow" in kept:
+        kept["allow"] = (kept["allow"],) if isinstance(kept["allow"], str) else tuple(kept["allow"])
+    if "secrets" in kept:
+        kept["secrets"] = Path(kept["secrets"])
+    return Opening(**kept)
+
+
+def size_of(said: object) -> Size:
+    match said:
+        case (int(w), int(h)):
+            return Size(w, h)
+        case str() if (found := _SIZE.fullmatch(said.strip())) is not None:
+            return Size(int(found[1]), int(found[2]))
+        case _:
+            raise BadInput(f'a size is said as 1280x720, not "{said}"')
