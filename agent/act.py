@@ -9,6 +9,8 @@ from langgraph.runtime import Runtime
 
 from ..tools.action import Answer, Ask, Done
 from ..tools.errors import Ambiguous, NotFound, Unsupported
+from .brain import WantsEyes
+from .out_of_view import scrolled_to
 from .run import Flow, Run
 from .state import Intent
 
@@ -57,8 +59,13 @@ async def _decided(flow: Flow, run: Run) -> list[Intent]:
         return found
     told = None if tries else await run.told()
     if told is not None:
-        with suppress(NotFound, Ambiguous):
+        try:
             return await run.brain.act(await run.situation(flow, told))
+        except (WantsEyes, Ambiguous):
+            pass
+        except NotFound:
+            if (elsewhere := await scrolled_to(flow, run)) is not None:
+                return [elsewhere]
     return await run.brain.act(await run.situation(flow))
 
 

@@ -6,9 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias, runtime_checkable
 
+from ..tools.errors import NotFound
 from ..tools.frame import Frame
 from ..tools.sight import Sight
 from .state import Evidence, Intent, Plan, Situation, Verdict
+
+
+class WantsEyes(NotFound):
+    """It may well be there: what the computer says of itself is not enough to decide on."""
 
 
 class Brain(Protocol):

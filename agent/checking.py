@@ -7,17 +7,17 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ..tools.action import Scroll
-from ..tools.computer import Locating, Written
+from ..tools.computer import Locating, Titled, Written
 from ..tools.errors import BadInput
 from ..tools.find import parse_phrase
-from ..tools.geometry import Box, Point
+from ..tools.geometry import Box
 from ..tools.motion import is_same
 from ..tools.sight import Sight
 from .brain import Costly
 from .exactly import out_of_view
 from .eyes import Looked
-from .reader.claim import Address, Claim, Compared, Count, Downloaded, InState, Placed, Shows, Sorted, Ticked, Visible
+from .out_of_view import bring
+from .reader.claim import Address, Claim, Compared, Count, Downloaded, InState, Placed, Shows, Sorted, Ticked, Title, Visible
 from .reader.parse import parse_claims
 from .run import Run, verdict_to
 from .state import Verdict
@@ -66,6 +66,7 @@ class _Check:
     run: Run
     claims: tuple[Claim, ...]
     words: str
+    title: str | None = None
     sought: set[str] = field(default_factory=set[str])
     """What was scrolled to already."""
 
@@ -113,6 +114,8 @@ class _Check:
         return verdict
 
     async def _verdict(self, now: Looked) -> Verdict:
+        if isinstance(self.run.computer, Titled) and any(isinstance(claim, Title) for claim in self.claims):
+            self.title = await self.run.computer.title()
         if not self.claims:
             return Verdict("unsure", f"nobody but a model can tell whether {self.words}")
         verdict = self._on(await now.told() or await now.sight(), now)
@@ -129,7 +132,7 @@ class _Check:
         return replace(await now.told() or await now.sight(), written=written) if written else None
 
     def _on(self, sight: Sight, now: Looked) -> Verdict:
-        verdicts = [witness(claim, sight, now.effect) for claim in self.claims]
+        verdicts = [witness(claim, sight, now.effect, self.title) for claim in self.claims]
         worst = min(verdicts, key=lambda each: WORST_FIRST.index(each.status))
         return replace(worst, evidence=tuple(part for each in verdicts for part in each.evidence))
 
@@ -149,9 +152,7 @@ class _Check:
     async def _scroll(self, place: Box) -> None:
         run = self.run
         assert run.now is not None
-        size = run.now.frame.size
-        dy = place.center.y - size.h / 2
-        await run.computer.do(Scroll(Point(size.w / 2, size.h / 2), dy=dy))
+        await run.computer.do(bring(place, run.now.frame))
 
     async def _looked_closer(self) -> Verdict:
         """The last word: by all that the eyes can see, and by the brain's judge where that leaves a doubt."""
@@ -174,7 +175,7 @@ def is_absence(claim: Claim) -> bool:
     match claim:
         case Visible(there=there):
             return not there
-        case Shows(does=does) | Address(does=does):
+        case Shows(does=does) | Address(does=does) | Title(does=does):
             return not does
         case Count(number, _, sign):
             return sign in ("<", "<=", "!=") or number == 0
@@ -197,6 +198,6 @@ def _names_in(claims: Sequence[Claim]) -> list[str]:
                 things.append(column)
             case Visible() | Shows() | Ticked() | Count() | Compared() | InState():
                 things.append(claim.thing)
-            case Address() | Downloaded():
+            case Address() | Title() | Downloaded():
                 pass
     return [words for thing in things if (words := parse_phrase(thing).words)]

@@ -14,7 +14,7 @@ from ..tools.computer import Effect
 from ..tools.find import find, parse_phrase
 from ..tools.sight import Sight
 from .exactly import exactly, shows_words
-from .reader.claim import SIGNS, Address, Compared, Count, Downloaded, InState, Placed, Sign, Sorted
+from .reader.claim import SIGNS, Address, Compared, Count, Downloaded, InState, Part, Placed, Sign, Sorted, Title
 from .reader.dates import dates_in
 from .reader.grid import Grid, grid_of
 from .reader.numbers import numbers_in, sign_in
@@ -172,13 +172,26 @@ def address(claim: Address, sight: Sight) -> Verdict:
         return Verdict("unsure", "nobody can tell an address here")
     parts = urlsplit(url)
     path = parts.path + (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
-    is_so = {
-        "is": claim.text in (url, path, parts.path) or claim.text == f"{parts.netloc}{path}",
-        "contains": claim.text in url,
-        "begins with": url.startswith(claim.text) or path.startswith(claim.text),
-        "ends with": url.endswith(claim.text),
-    }[claim.how]
+    is_so = any(_fits(claim.how, claim.text, each) for each in (url, path, parts.path, f"{parts.netloc}{path}"))
     return Verdict("confirmed" if is_so is claim.does else "wrong", f"the address is {url}")
+
+
+def titled(claim: Title, title: str | None) -> Verdict:
+    if title is None:
+        return Verdict("unsure", "nobody can tell a title here")
+    return Verdict("confirmed" if _fits(claim.how, claim.text, title) is claim.does else "wrong", f'the title is "{title}"')
+
+
+def _fits(how: Part, wanted: str, text: str) -> bool:
+    match how:
+        case "is":
+            return text == wanted
+        case "contains":
+            return wanted in text
+        case "begins with":
+            return text.startswith(wanted)
+        case "ends with":
+            return text.endswith(wanted)
 
 
 def downloaded(claim: Downloaded, effect: Effect | None) -> Verdict:

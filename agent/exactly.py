@@ -42,6 +42,15 @@ def says(text: str, words: str) -> bool:
     return bool(words) and (bool(pattern.search(text)) or (text.isupper() and says(text.casefold(), words.casefold())))
 
 
+def says_only(text: str, words: str) -> bool:
+    """Whether a label says these words and no others; case and the signs behind it are how it is set."""
+    return bool(words) and _bare(text) == _bare(words)
+
+
+def _bare(text: str) -> str:
+    return _plain(text).casefold().rstrip(" :*：")
+
+
 def _plain(text: str) -> str:
     return " ".join(text.split())
 

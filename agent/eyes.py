@@ -145,7 +145,7 @@ class Looker:
         try:
             settled = await settle(look, self.computer.watch, quiet_s=QUIET_S, limit_s=limit_s or self.limit_s)
             why, effect = "" if settled.still else settled.why, await self.computer.effect()
-            if early and _shows_the_same(first[0], settled.frame):
+            if early and shows_the_same(first[0], settled.frame):
                 return replace(await early[0], effect=effect, still=settled.still, why=why)
         finally:
             for task in early:
@@ -214,7 +214,7 @@ class Looker:
         self._thread.shutdown(wait=False, cancel_futures=True)
 
 
-def _shows_the_same(one: Frame, other: Frame) -> bool:
+def shows_the_same(one: Frame, other: Frame) -> bool:
     if (one.size, one.url, one.dialog) != (other.size, other.url, other.dialog):
         return False
     return is_same(one, other) or one.sha256 == other.sha256

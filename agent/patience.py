@@ -52,7 +52,7 @@ async def patiently(run: Run, intent: Intent, *, is_last: bool) -> Verdict:
     has_asked = newly_sent(before.effect, now.effect, harmless=True)
     while True:
         has_sent = has_sent or newly_sent(before.effect, now.effect, harmless=False)
-        seen = Seen(before, now, run.computer.watch, has_sent, touched, answered_s, has_asked, quiet_s)
+        seen = Seen(before, now, run.computer.watch, has_sent, touched, answered_s, has_asked, quiet_s, run.minds_trouble)
         with run.timed("verify"):
             verdict = await _proved(run, intent, seen, is_aside=is_aside)
         waited_s = time.monotonic() - began_s
@@ -77,7 +77,7 @@ async def patiently(run: Run, intent: Intent, *, is_last: bool) -> Verdict:
     if run.now is not now:
         run.now = await run.looker.asked(now)
     if verdict.status == "confirmed" and isinstance(intent.hope, Changes) and (run.unproven or is_last):
-        return await troubled(seen) or verdict
+        return (await troubled(seen) if run.minds_trouble else None) or verdict
     return (
         await _judged(run, intent, seen, verdict)
         if verdict.status == "unsure" and isinstance(intent.hope, Changes)

@@ -60,6 +60,8 @@ class Seen:
     """Something was asked for over the network by then that the page does not ask for all the time."""
     quiet_s: float = 0.0
     """For how long nothing had begun by itself then."""
+    minds_trouble: bool = True
+    """An error that is answered or told means that it was not done; a test may want just that, and looks itself."""
 
     @property
     def closed(self) -> tuple[Box, ...]:
@@ -150,6 +152,14 @@ async def shows_there(text: str, box: Box, after: Looked) -> bool:
     return len(hints) == 1 and as_shown(hints[0], text) == text and "masked" not in hints[0].state
 
 
+async def stands_there(intent: Intent, after: Looked) -> bool:
+    """Whether a box is plainly as it should be."""
+    hope, target = intent.hope, intent.target
+    if not isinstance(hope, Stands) or target is None:
+        return False
+    return await ticked_there(target, after, on=hope.state in ON_STATES)
+
+
 async def ticked_there(target: Target, after: Looked, *, on: bool) -> bool:
     """Whether a box is plainly ticked, or plainly not, by its pixels, and the computer says nothing else."""
     hints = [hint for hint in after.hints if hint.box.overlap(target.box) >= SAME]
@@ -223,7 +233,7 @@ def own(target: Target | None, seen: Seen) -> list[Change]:
 
 async def caused(target: Target | None, seen: Seen) -> Verdict:
     """Whether anything came of the action beyond the look of its target: by what is reported, and by what is to be seen."""
-    if bad := answered_badly(seen.after.effect):
+    if seen.minds_trouble and (bad := answered_badly(seen.after.effect)):
         return Verdict("wrong", bad, (Evidence("the page that came", None, seen.after.frame.sha256),))
     said, itself = reported(seen.after.effect), own(target, seen)
     others = [change for change in seen.told if change not in itself and not _only_closed(change.box, target, seen)]

@@ -19,9 +19,10 @@ from ..tools.geometry import Box
 from ..tools.sight import Sight
 from ..tools.target import Target
 from .brain import Brain, Cost, Costly, Knowing
-from .eyes import Ahead, Looked, Looker
+from .eyes import Ahead, Looked, Looker, shows_the_same
 from .network import Network
 from .policy import Policy
+from .proof import stands_there
 from .recorder import Recorder
 from .state import Budget, Evidence, Goal, Holds, Intent, Past, Reads, Reconcile, Says, Situation, Spent, Stands, Verdict
 
@@ -80,6 +81,8 @@ class Run:
     reconcile: Reconcile | None = None
     pause_s: float = 0.0
     """So long it stands still after each action, for people who watch."""
+    minds_trouble: bool = True
+    """What the page tells or answers of an error means that a step was not done."""
     undo: bool = False
     """What went wrong is taken back, by a computer that can go back to how it was."""
     before_commit: Callable[[], Awaitable[None]] | None = None
@@ -102,6 +105,8 @@ class Run:
     """What was delivered, may have changed something for good, and has no verdict yet."""
     hidden: list[Box] = field(default_factory=list[Box])
     """Fields of this page that hold a secret."""
+    sought: set[tuple[int, str]] = field(default_factory=set[tuple[int, str]])
+    """Texts that were scrolled to, each with the part of the plan it was for."""
     took: dict[str, float] = field(default_factory=dict[str, float])
     """Seconds of each phase of the step that is on."""
     began_s: float = field(default_factory=time.monotonic)
@@ -114,6 +119,7 @@ class Run:
         self._cost_before = self.brain.cost if isinstance(self.brain, Costly) else Cost()
         self.first = self.before = None
         self.pending, self.later, self.unproven, self.took = [], [], "", {}
+        self.sought.clear()
         self.mark = self.network.mark()
         self.began_s = time.monotonic()
 
@@ -134,6 +140,18 @@ class Run:
             yield
         finally:
             self.took[phase] = round(self.took.get(phase, 0.0) + time.perf_counter() - began_s, 4)
+
+    async def look_again(self) -> Looked:
+        """Where nothing has changed since the last look that held still, one picture will do."""
+        last = self.now
+        if last is None or not last.still or self.is_glance or last.frame.busy:
+            return await self.look()
+        now = await self.peek()
+        if now.frame.url != last.frame.url or now.frame.dialog is not None or not shows_the_same(now.frame, last.frame):
+            return await self.look()
+        self.now, self.is_glance = replace(now, still=True), False
+        self.first = self.first or self.now
+        return self.now
 
     async def look(self, *, limit_s: float | None = None) -> Looked:
         """Where nothing more was decided, what is to be seen is understood meanwhile: something is decided next."""
@@ -171,6 +189,8 @@ class Run:
                     await picture.read()
                 return
             looked = await asked
+            if intent is not None and await stands_there(intent, looked):
+                return
             if not needs_eyes and self.knows and looked.named() is not None:
                 return
             if needs_eyes or await looked.told() is None:

@@ -13,7 +13,7 @@ from ..tools.geometry import Box
 from ..tools.sight import Sight
 from ..tools.target import Hint, Target
 from ..tools.widgets.marked import marked_in
-from .compared import address, compared, counted, downloaded, in_state, placed, sorted_so
+from .compared import address, compared, counted, downloaded, in_state, placed, sorted_so, titled
 from .exactly import exactly, instead_of
 from .reader.claim import (
     Address,
@@ -26,6 +26,7 @@ from .reader.claim import (
     Shows,
     Sorted,
     Ticked,
+    Title,
     Visible,
 )
 from .reader.saying import quoted
@@ -38,8 +39,8 @@ LIKE = 0.62
 ON, OFF = {"checked", "selected"}, {"unchecked"}
 
 
-def witness(claim: Claim, sight: Sight, effect: Effect | None = None) -> Verdict:
-    """`effect`: what the computer reports of the last action, where that is known."""
+def witness(claim: Claim, sight: Sight, effect: Effect | None = None, title: str | None = None) -> Verdict:
+    """`effect`: what the computer reports of the last action, and what it calls the page, where that is known."""
     match claim:
         case Visible():
             return _visible(claim, sight)
@@ -59,6 +60,8 @@ def witness(claim: Claim, sight: Sight, effect: Effect | None = None) -> Verdict
             return sorted_so(claim, sight)
         case Address():
             return address(claim, sight)
+        case Title():
+            return titled(claim, title)
         case Downloaded():
             return downloaded(claim, effect)
         case _:
@@ -91,7 +94,9 @@ def quoted_in(thing: str) -> str:
 
 def _exactly_visible(claim: Visible, words: str, found: Found, sight: Sight) -> Verdict:
     """Words in quotes are what is to be seen, and no others that are like them."""
-    said = [(exactly(words, target, sight), target) for target in found.targets]
+    # A text may say it where something that can be used is only called like that.
+    texts = () if parse_phrase(claim.thing).kind else find(sight, claim.thing, kind="text").targets
+    said = [(exactly(words, target, sight), target) for target in (*found.targets, *texts)]
     there = [target for how, target in said if how == "yes"]
     doubt = [target for how, target in said if how == "unsure"]
     if there:

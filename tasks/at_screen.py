@@ -9,6 +9,9 @@ from typing import Any, cast
 
 from ..agent.checking import WITHIN_S, checked
 from ..agent.drive import drive
+from ..agent.reader.brain import WAITED_S
+from ..agent.reader.parse import parse_steps
+from ..agent.reader.steps import Check, WaitFor
 from ..agent.run import Run
 from ..agent.state import Outcome, Verdict
 from ..tools.errors import NotDone, Refused, Unsure, Waiting
@@ -29,7 +32,24 @@ class AtScreen:
 
     async def do(self, steps: str) -> Any:
         """Does what plain words say, each step proven, and returns what they read; raises where something is not so."""
-        ready, run = more(steps, self.ready), self.run
+        ready = more(steps, self.ready)
+        parts = [] if self.resumes else apart(ready)
+        if any(isinstance(part, Look) for part in parts):
+            return await self._one_by_one(parts, ready)
+        return await self._driven(ready)
+
+    async def _one_by_one(self, parts: Sequence[Look | str], ready: Ready) -> Any:
+        """Claims are looked up at once, without the loop around them, which decides on actions."""
+        answer: Any = None
+        for part in parts:
+            if isinstance(part, Look):
+                await self._checked(part.claim, part.within_s)
+            else:
+                answer = await self._driven(replace(ready, words=part)) or answer
+        return answer
+
+    async def _driven(self, ready: Ready) -> Any:
+        run = self.run
         run.policy = replace(run.policy, upload_from=ready.uploads)
         run.begin()
         self._told += 1
@@ -40,7 +60,10 @@ class AtScreen:
 
     async def check(self, claim: str, within_s: float = WITHIN_S) -> None:
         """Waits until it is so; raises `NotDone` where it is not in time, and `Unsure` where nobody can tell."""
-        verdict = await checked(self.run, self.ready.inputs.in_words(claim), within_s=within_s)
+        await self._checked(self.ready.inputs.in_words(claim), within_s)
+
+    async def _checked(self, claim: str, within_s: float) -> None:
+        verdict = await checked(self.run, claim, within_s=within_s)
         self.last = outcome = outcome_of(verdict)
         raise_unless_done(outcome)
 
@@ -61,6 +84,30 @@ class AtScreen:
     def page(self) -> Any:
         """Playwright's own page of the tab in front."""
         return cast("Any", self.run.computer).page
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A claim among steps."""
+
+    claim: str
+    within_s: float
+
+
+def apart(ready: Ready) -> list[Look | str]:
+    """Steps that act, as many as follow one another, and claims in between; nothing where only a model knows."""
+    parts: list[Look | str] = []
+    for step in parse_steps(ready.words) if ready.task.is_for_reader else ():
+        match step:
+            case Check(claim):
+                parts.append(Look(str(claim), WITHIN_S))
+            case WaitFor(claim):
+                parts.append(Look(str(claim), WAITED_S))
+            case _ if parts and isinstance(before := parts[-1], str):
+                parts[-1] = f"{before}\n{step}"
+            case _:
+                parts.append(str(step))
+    return parts
 
 
 def outcome_of(verdict: Verdict) -> Outcome:

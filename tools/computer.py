@@ -106,6 +106,13 @@ class Addressed(Protocol):
         ...
 
 
+@runtime_checkable
+class Titled(Protocol):
+    """A computer that has a name for what it shows, as a browser's tab has."""
+
+    async def title(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """A piece of text where the computer itself has put it, however small, turned or pale it is drawn."""

@@ -11,6 +11,7 @@ from ...tools.errors import NotFound, Unsupported
 from ...tools.find import parse_phrase
 from ...tools.sight import Sight
 from ...tools.target import Target
+from ..brain import WantsEyes
 from ..sighted import widget_at
 from ..state import Changes, Goal, Intent, Plan, Situation, Typed, Verdict
 from . import steps
@@ -76,7 +77,7 @@ class Reader:
         (step,) = parse_steps(situation.goal.words)
         sends = isinstance(step, steps.Click | steps.Press) and self._memory.filling
         if situation.is_told and (sends or not isinstance(step, TOLD)):
-            raise NotFound(f"{step}: the eyes are wanted for that")
+            raise WantsEyes(f"{step}: the eyes are wanted for that")
         if answer := self._unforeseen(step, situation):
             return [answer]
         if isinstance(step, steps.Fill):
@@ -181,7 +182,7 @@ class Reader:
         fields = several(situation.sight, thing, WRITTEN, pressed=False) if begun is None else ()
         widget = widget_at(situation.sight, fields[0].box) if fields else None
         if situation.is_told and (widget is None or widget.kind == "select" or is_in_parts(widget, value)):
-            raise NotFound(f"{thing}: what it shows is wanted for that")
+            raise WantsEyes(f"{thing}: what it shows is wanted for that")
         if begun is not None:
             return begun.intents(situation, said)
         if len(fields) == 1 and widget is not None and widget.kind == "select":

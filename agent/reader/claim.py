@@ -133,6 +133,19 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class Title:
+    """What the page is called, as its tab says."""
+
+    how: Part
+    text: str
+    does: bool = True
+
+    def __str__(self) -> str:
+        verb = self.how if self.does else "is not" if self.how == "is" else f"does not {_bare(self.how)}"
+        return f"the title {verb} {quoted(self.text)}"
+
+
+@dataclass(frozen=True, slots=True)
 class Downloaded:
     """A file of this name came down by what was done last."""
 
@@ -148,4 +161,4 @@ def _bare(verb: str) -> str:
     return f"{first.removesuffix('s')} {rest}".strip()
 
 
-Claim: TypeAlias = Visible | Shows | Ticked | Count | Compared | InState | Placed | Sorted | Address | Downloaded
+Claim: TypeAlias = Visible | Shows | Ticked | Count | Compared | InState | Placed | Sorted | Address | Title | Downloaded

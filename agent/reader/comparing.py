@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import cast
 
-from .claim import Address, Claim, Compared, Downloaded, InState, Part, Placed, Sign, Sorted, State, Way
+from .claim import Address, Claim, Compared, Downloaded, InState, Part, Placed, Sign, Sorted, State, Title, Way
 from .numbers import numbers_in
 from .parts import thing_of, value_of
 from .quotes import PIECE, Pieces
@@ -45,8 +45,8 @@ _PARTS: dict[str, Part] = {
     "ends with": "ends with", "ends in": "ends with",
 }  # fmt: skip
 _ADDRESS = re.compile(
-    rf"(?:the )?(?:page['’]s |page )?(?:address|url) (?P<does>(?:does(?: not|n['’]t)|is not|isn['’]t) )?"
-    rf"(?P<how>{'|'.join(_PARTS)}|contain|end with|end in|begin with|start with)?\s*(?P<text>\S+)",
+    rf"(?:the )?(?:page['’]s |page )?(?P<what>address|url|title) (?P<does>(?:does(?: not|n['’]t)|is not|isn['’]t) )?"
+    rf"(?P<how>{'|'.join(_PARTS)}|contain|end with|end in|begin with|start with)?\s*(?P<text>\S.*)",
     re.I,
 )
 _DOWNLOADED = re.compile(
@@ -67,7 +67,8 @@ def _address(said: str, pieces: Pieces) -> Claim | None:
     if not found or not (found["how"] or (found["does"] or "").startswith("is")):
         return None
     how = re.sub(r"^(contain|begin|start|end)(?= |$)", r"\1s", (found["how"] or "is").casefold())
-    return Address(_PARTS[how], value_of(found["text"], pieces), not found["does"])
+    of = Title if found["what"].casefold() == "title" else Address
+    return of(_PARTS[how], value_of(found["text"], pieces), not found["does"])
 
 
 def _downloaded(said: str, pieces: Pieces) -> Claim | None:
@@ -88,7 +89,7 @@ def _sorted(said: str, pieces: Pieces) -> Claim | None:
 
 def _placed(said: str, pieces: Pieces) -> Claim | None:
     found = _PLACED.fullmatch(said)
-    if not found or re.fullmatch(r"\D?\d.*", found["other"]):
+    if not found or (re.fullmatch(r"\D?\d.*", found["other"]) and not pieces.has_quote(found["other"])):
         return None
     return Placed(thing_of(found["thing"], pieces), _WAYS[found["way"].casefold()], thing_of(found["other"], pieces))
 

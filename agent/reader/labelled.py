@@ -8,13 +8,14 @@ from collections.abc import Callable, Sequence
 from ...tools.find.likeness import SURE, likeness
 from ...tools.geometry import Box
 from ...tools.reading.text import Line, Word
+from ..exactly import says_only
 from .fields import Field, spellings
 from .groups import group_named
 from .page import Page, Value
 
 AS_GOOD = 0.02
 """A label that fits so little worse than the best is as good."""
-NEAR = 0.45
+NEAR = 0.6
 """Of the frame's width, how far to the right of its label a value may stand."""
 BELOW_LINES = 2.0
 """So many lines' heights below its label a value may begin, and the lines of one value below each other."""
@@ -33,8 +34,26 @@ Fits = Callable[[str], bool]
 def values_of(page: Page, names: Sequence[str], fits: Fits | None = None) -> list[Value]:
     """All values that are called so; fields before texts. `fits`: whether a text can be such a value."""
     fields = _in_fields(page, names)
-    if fields:
-        return fields
+    if fields and not _is_literal(page, names):
+        # A text that says it to the letter comes before a field that is only called something like it.
+        return values_beside(page, names, fits) or fields
+    return fields or values_beside(page, names, fits)
+
+
+def _is_literal(page: Page, names: Sequence[str]) -> bool:
+    """Whether a field is called so to the letter, or no text is."""
+    if not any(says_only(line.text, name) for line in page.lines for name in names):
+        return True
+    called = [said for each in page.fields.all for said, _ in each.names] + [each.widget.group for each in page.fields.all]
+    if any(says_only(said, name) for said in called for name in names):
+        return True
+    groups = [group for name in names if (group := group_named(page.fields, name)) is not None]
+    # Choices that no more than stand under a heading.
+    return any(not any(choice.widget.group for choice in group.choices) for group in groups)
+
+
+def values_beside(page: Page, names: Sequence[str], fits: Fits | None = None) -> list[Value]:
+    """What stands beside texts that are called so."""
     labels = [(max(likeness_of(name, line.text) for name in names), line) for line in page.lines]
     best = max((score for score, _ in labels), default=0.0)
     whole = [line for score, line in labels if score >= max(SURE, best - AS_GOOD)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncGenerator, Collection, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
@@ -41,18 +40,24 @@ _DRAWN = """async limit_ms => {
 """What is drawn gently has been drawn."""
 
 _KEEP = """() => {
-  let el = document.activeElement;
-  while (el && el.shadowRoot && el.shadowRoot.activeElement) el = el.shadowRoot.activeElement;
-  const scrolled = [...document.querySelectorAll('*')].filter(one => one.scrollTop || one.scrollLeft);
+  const active = () => {
+    let el = document.activeElement;
+    while (el && el.shadowRoot && el.shadowRoot.activeElement) el = el.shadowRoot.activeElement;
+    return el && el !== document.body && el !== document.documentElement ? el : null;
+  };
+  const el = active(), scrolled = [...document.querySelectorAll('*')].filter(one => one.scrollTop || one.scrollLeft);
   const at = new Map(scrolled.map(one => [one, [one.scrollLeft, one.scrollTop]]));
   let marked = null;
   try { marked = [el.selectionStart, el.selectionEnd]; } catch {}
-  return {el, at, marked};
+  return {el, at, marked, active, first: null};
 }"""
+
+_FIRST = "kept => { kept.first = kept.active(); }"
+_TO_FIRST = "kept => { if (!kept.el) kept.first?.focus({preventScroll: true}); return !kept.el && Boolean(kept.first); }"
 
 _PUT_BACK = """kept => {
   const {el, at, marked} = kept;
-  if (el && el !== document.body && el !== document.documentElement) {
+  if (el) {
     el.focus({preventScroll: true});
     try { if (marked && marked[0] !== null) el.setSelectionRange(...marked); } catch {}
   } else document.activeElement?.blur();
@@ -82,37 +87,55 @@ async def without_ring(computer: Computer, *, whole: bool = False, most: int = M
     if not isinstance(computer, Hinting):
         return []
     first = await _stop(computer)
-    in_view = {hint.key: hint.box for hint in first.look.hints if hint.key}
-    async with _put_back(computer) as pressed:
-        stops = await _walk(computer, first, None if whole else in_view.keys(), most, pressed)
-    found = list(_findings(stops, None if whole else in_view))
+    in_view = {hint.key: hint.box for hint in first.look.hints if hint.key and "disabled" not in hint.state}
+    if not whole and not in_view:
+        return []
+    kept = _Kept(computer)
+    await kept.keep()
+    found: list[Finding] = []
+    before, last = first, None
+    try:
+        # No more than these pictures are kept.
+        async for stop in _walk(computer, first, None if whole else in_view.keys(), most, kept):
+            if last is not None:
+                found += _findings(last, (before, first, stop), None if whole else in_view)
+                before = last
+            last = stop
+    finally:
+        await kept.put_back()
+    if last is not None:
+        found += _findings(last, (before, first), None if whole else in_view)
     return sorted(found, key=lambda each: (round(each.box.y / 8), each.box.x))
 
 
 async def _walk(
-    computer: Computer, first: Stop, wanted: Collection[str] | None, most: int, pressed: list[str]
-) -> Sequence[Stop]:
+    computer: Computer, first: Stop, wanted: Collection[str] | None, most: int, kept: _Kept
+) -> AsyncGenerator[Stop]:
     """Until the focus comes round, or has left for good what is wanted (None: all)."""
-    stops, seen = [first], set[str]()
+    last, seen = first, set[str]()
     lost = stays = 0
-    while len(pressed) < most:
-        await computer.do(Press(("tab",)))
-        pressed.append("tab")
+    for _ in range(most):
+        await kept.tab()
         stop = await _stop(computer)
-        if stop.key and stop.key == stops[-1].key:
+        if stop.key and stop.key == last.key:
             stays += 1
-            if stays >= STUCK or stop.focused != stops[-1].focused:
-                break  # what takes Tab as a letter is left alone
-            continue
+            if stop.focused and last.focused and stop.focused.value != last.focused.value:
+                # It takes Tab as a letter.
+                await computer.do(Press(("ctrl", "z")))
+            elif stays < STUCK:
+                continue
+            break
         is_wanted = bool(stop.key) and (wanted is None or stop.key in wanted)
-        stays, lost = 0, 0 if is_wanted else lost + bool(seen)
+        stays, lost = 0, 0 if is_wanted else lost + (bool(seen) or not stop.key)
         if lost >= LOST or stop.key in seen:
             break
         if is_wanted:
             seen.add(stop.key)
-            stop = await _in_time(computer, stop, stops)
-        stops.append(stop)
-    return stops
+            stop = await _in_time(computer, stop, (last.look, first.look))
+        yield stop
+        last = stop
+        if wanted is not None and len(seen) == len(wanted):
+            break
 
 
 async def _stop(computer: Computer) -> Stop:
@@ -125,10 +148,9 @@ async def _down(computer: Computer) -> float:
     return cast("float", await computer.page.evaluate("scrollY")) if isinstance(computer, Browser) else 0.0
 
 
-async def _in_time(computer: Computer, stop: Stop, before: Sequence[Stop]) -> Stop:
+async def _in_time(computer: Computer, stop: Stop, others: Sequence[Look]) -> Stop:
     """Looks again where nothing is to be seen yet, until its place holds still."""
     until_s = time.monotonic() + LATE_S
-    others = (before[-1].look, before[0].look)
     while stop.focused is not None and unseen_focus(stop.look, stop.focused, others) and time.monotonic() < until_s:
         if isinstance(computer, Browser):
             await computer.page.evaluate(_DRAWN, 1000 * LATE_S)
@@ -140,29 +162,42 @@ async def _in_time(computer: Computer, stop: Stop, before: Sequence[Stop]) -> St
     return stop
 
 
-def _findings(stops: Sequence[Stop], in_view: Mapping[str, Box] | None) -> Iterator[Finding]:
-    for at, stop in enumerate(stops):
-        if at == 0 or stop.focused is None or (in_view is not None and stop.key not in in_view):
-            continue
-        # In the next picture its ring may still be fading.
-        others = [stops[other].look for other in (at - 1, 0, at + 1) if other < len(stops)]
-        if why := unseen_focus(stop.look, stop.focused, others):
-            name = short(stop.focused.name) or short(stop.focused.value)
-            box = stop.focused.box.move(0, stop.down_px) if in_view is None else in_view[stop.key]
-            yield Finding("focus", called(name, kind_of(stop.focused)), why, box)
+def _findings(stop: Stop, others: Sequence[Stop], in_view: Mapping[str, Box] | None) -> Iterator[Finding]:
+    """The next picture comes last of the others: in that its ring may still be fading."""
+    if stop.focused is None or (in_view is not None and stop.key not in in_view):
+        return
+    if why := unseen_focus(stop.look, stop.focused, [other.look for other in others]):
+        name = short(stop.focused.name) or short(stop.focused.value)
+        box = stop.focused.box.move(0, stop.down_px) if in_view is None else in_view[stop.key]
+        yield Finding("focus", called(name, kind_of(stop.focused)), why, box)
 
 
-@asynccontextmanager
-async def _put_back(computer: Computer) -> AsyncGenerator[list[str]]:
-    """Shift+Tab goes back as often as was pressed meanwhile, so that the next Tab comes to what it would have come to."""
-    pressed: list[str] = []
-    page: Page | None = computer.page if isinstance(computer, Browser) else None
-    kept: JSHandle | None = await page.evaluate_handle(_KEEP) if page else None
-    try:
-        yield pressed
-    finally:
-        for _ in pressed:
-            await computer.do(Press(("shift", "tab")))
-        if page is not None and kept is not None:
-            await page.evaluate(_PUT_BACK, kept)
-            await kept.dispose()
+class _Kept:
+    """Where the focus was, what was marked, and how far all was scrolled."""
+
+    def __init__(self, computer: Computer) -> None:
+        self._computer = computer
+        self._page: Page | None = computer.page if isinstance(computer, Browser) else None
+        self._state: JSHandle | None = None
+        self._pressed = 0
+
+    async def keep(self) -> None:
+        if self._page:
+            self._state = await self._page.evaluate_handle(_KEEP)
+
+    async def tab(self) -> None:
+        await self._computer.do(Press(("tab",)))
+        self._pressed += 1
+        if self._page and self._pressed == 1:
+            await self._page.evaluate(_FIRST, self._state)
+
+    async def put_back(self) -> None:
+        """Also what the next Tab would have come to: where nothing had the focus, that is told by where it comes from."""
+        if self._page is None:
+            for _ in range(self._pressed):
+                await self._computer.do(Press(("shift", "tab")))
+        elif self._state:
+            if await self._page.evaluate(_TO_FIRST, self._state):
+                await self._computer.do(Press(("shift", "tab")))
+            await self._page.evaluate(_PUT_BACK, self._state)
+            await self._state.dispose()

@@ -66,6 +66,8 @@ class House:
         async with self._desk(opening, ready) as desk:
             with desk.run(folder, brain, ready.budget, files=ready.uploads) as run:
                 run.pause_s = self.settings.slow_mo_s
+                # A test that wants an error to come up checks that it does.
+                run.minds_trouble = False
                 run.recorder.about(task="", start=ready.start, on=opening.on)
                 at = AtScreen(run, ready, resumes=False)
                 if opening.on == "browser" and ready.start != BLANK:

@@ -14,7 +14,6 @@ from .auditing import audit
 
 async def inspected(at: AtScreen, *, only: Sequence[str] | None, ignore: Sequence[str], width: int | None, whole: bool) -> None:
     run = at.run
-    await run.look()
     audited = await audit(run, only=only, ignore=ignore, width=width, whole=whole)
     run.now = Looked(audited.frame, (), Effect(), run.looker)
     findings = [f"{each.kind}: {each.what}: {each.why}" for each in audited.findings]

@@ -16,7 +16,7 @@ from ..at_screen import AtScreen, Values, outcome_of
 from ..inputs import Inputs
 from .evidence import Evidence, close_record
 from .failing import failure
-from .house import House
+from .house import House, go_to
 from .marker import Opening
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class AsyncUiScreen:
             if at is None:
                 await self._opened(url)
             else:
-                await at.do(f"open {url}")
+                await go_to(at, url)
 
     async def do(self, steps: str, within: float | None = None) -> Any:
         """Does what plain words say, each step proven, and returns what they read; in so many seconds at most."""

@@ -23,6 +23,12 @@ STEP = 0.85
 MOST = 30
 """So many looks at most."""
 
+SAME = 0.5
+"""What shares so much of one place of the page is the same."""
+
+STUCK = 2.0
+"""What stays in view, as a header does, moves by no more than this, per px of its height."""
+
 _AT = "new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(() => drawn(scrollY))))"
 _TO = "top => document.scrollingElement.scrollTo({top, behavior: 'instant'})"
 
@@ -69,4 +75,5 @@ def _is_same(one: Finding, in_view: Box, other: Finding, other_in_view: Box) -> 
     """Whether it stands in the same place of the page, or of the window, as what stays in view does."""
     if (one.kind, one.what) != (other.kind, other.what):
         return False
-    return one.box.overlap(other.box) > 0.5 or in_view.overlap(other_in_view) > 0.9
+    is_beside = abs(in_view.x - other_in_view.x) < 1 and abs(in_view.y - other_in_view.y) < STUCK * in_view.h
+    return one.box.overlap(other.box) > SAME or is_beside

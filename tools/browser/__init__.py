@@ -160,6 +160,11 @@ class Browser:
             self._written[page] = found
         return found
 
+    async def title(self) -> str:
+        """As the tab in front says; "" while a dialog stands in the way."""
+        tabs = self._session.tabs
+        return await tabs.unless_gone(tabs.page.title()) if tabs.standing is None else ""
+
     @property
     def page(self) -> Page:
         """Playwright's own page of the tab in front, for those who mix both."""
