@@ -10,7 +10,7 @@ from ..tools.frame import Frame
 from ..tools.geometry import Box, Point, Size
 from .exactly import says
 from .run import Flow, Run
-from .state import Intent
+from .state import SCROLLED_THERE, Intent
 
 LEAST = 2
 """A letter alone tells nothing."""
@@ -27,7 +27,7 @@ async def scrolled_to(flow: Flow, run: Run) -> Intent | None:
     if place is None or (flow.get("at", 0), place.text) in run.sought:
         return None
     run.sought.add((flow.get("at", 0), place.text))
-    return Intent(bring(place.box, now.frame), "scroll to where it is", None, None, goes_on=True, named=True)
+    return Intent(bring(place.box, now.frame), SCROLLED_THERE, None, None, goes_on=True, named=True)
 
 
 def bring(box: Box, frame: Frame) -> Action:

@@ -189,6 +189,10 @@ class Spent:
     """Of the calls whose price is known."""
 
 
+SCROLLED_THERE, SCROLLED_ON = "scroll to where it is", "scroll down to look for it"
+"""What a step that only brings something into view is called."""
+
+
 @dataclass(frozen=True, slots=True)
 class Past:
     """One step that was taken."""

@@ -13,7 +13,7 @@ from ...tools.sight import Sight
 from ...tools.target import Target
 from ..brain import WantsEyes
 from ..sighted import widget_at
-from ..state import Changes, Goal, Intent, Plan, Situation, Typed, Verdict
+from ..state import SCROLLED_ON, SCROLLED_THERE, Changes, Goal, Intent, Plan, Situation, Typed, Verdict
 from . import steps
 from .answers import read, text_of
 from .clocks import Clock, is_unclear
@@ -107,6 +107,9 @@ class Reader:
         """What to do about a question that the last action has brought up and no step to come answers."""
         before, self._memory.read = self._memory.read, frozenset(line.text for line in situation.sight.lines)
         is_answered = isinstance(step, steps.Close | steps.Dialog) or situation.sight.frame.dialog is not None
+        if situation.history and situation.history[-1].said in (SCROLLED_THERE, SCROLLED_ON):
+            # What came into view has not come up.
+            return None
         question = question_on(situation.sight) if situation.history and not is_answered else None
         if question is None or question.is_spoken_of([goal.words for goal in situation.plan[situation.at :]]):
             return None

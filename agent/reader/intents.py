@@ -10,7 +10,7 @@ from ...tools.geometry import Box
 from ...tools.sight import Sight
 from ...tools.target import Target
 from ..sighted import widget_at
-from ..state import Changes, Holds, Intent, Says, Situation, Stands
+from ..state import SCROLLED_ON, Changes, Holds, Intent, Says, Situation, Stands
 from .dates import Pattern
 from .ground import TICKED
 from .native import enter_in_parts, is_in_parts
@@ -126,7 +126,7 @@ def scroll(sight: Sight, way: str, target: Target | None, said: str) -> Intent:
 
 def further_down(situation: Situation, *, in_list: bool = False) -> Intent:
     """What is not to be seen may be below; an entry, in the list that shows others."""
-    sight, said = situation.sight, "scroll down to look for it"
+    sight, said = situation.sight, SCROLLED_ON
     place = column_of(sight) if in_list else None
     if place is None:
         return replace(scroll(sight, "down", None, said), goes_on=True)
