@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from ..tools.computer import Locating, Titled, Written
+from ..tools.computer import Locating, Titled
 from ..tools.errors import BadInput
 from ..tools.find import parse_phrase
 from ..tools.geometry import Box
@@ -26,7 +26,7 @@ from .witness import witness
 WITHIN_S = 5.0
 """So long a claim may take to come true, unless somebody says otherwise."""
 BETWEEN_LOOKS_S = 0.05
-LONGER_S = 0.3
+LONGER_S = 0.2
 """So long a settled screen is watched before it is believed that something will not come up."""
 WORST_FIRST = ("wrong", "no_effect", "unsure", "confirmed")
 
@@ -67,6 +67,10 @@ class _Check:
     claims: tuple[Claim, ...]
     words: str
     title: str | None = None
+    unproven: str = ""
+    """The picture on which it was not so, a moment ago."""
+    closely: set[str] = field(default_factory=set[str])
+    """Pictures that were looked at as closely as can be."""
     sought: set[str] = field(default_factory=set[str])
     """What was scrolled to already."""
 
@@ -77,7 +81,9 @@ class _Check:
                 verdict = await self._settled()
                 continue
             if time.monotonic() >= until_s:
-                return await self._looked_closer()
+                return await self._judged(verdict)
+            if (closer := await self._looked_closer()) is not None and closer.status == "confirmed":
+                return closer
             await asyncio.sleep(BETWEEN_LOOKS_S)
             verdict = await self._now()
         return verdict
@@ -154,20 +160,25 @@ class _Check:
         assert run.now is not None
         await run.computer.do(bring(place, run.now.frame))
 
-    async def _looked_closer(self) -> Verdict:
-        """The last word: by all that the eyes can see, and by the brain's judge where that leaves a doubt."""
-        now = await self.run.look()
-        verdict = self._on(replace(await now.sight(), written=await self._written_on(now)), now) if self.claims else None
-        verdict = verdict or await self._verdict(now)
+    async def _looked_closer(self) -> Verdict | None:
+        """By all that the eyes can see, once for each picture that stays for two looks."""
+        now, before = self.run.now, self.unproven
+        assert now is not None
+        self.unproven = now.frame.sha256
+        if not self.claims or before != self.unproven or self.unproven in self.closely:
+            return None
+        self.closely.add(self.unproven)
+        written = await self._with_written(now)
+        return self._on(replace(await now.sight(), written=() if written is None else written.written), now)
+
+    async def _judged(self, verdict: Verdict) -> Verdict:
+        """The last word is the brain's, where the eyes leave a doubt."""
         if verdict.status != "unsure":
             return verdict
+        now = await self.run.look()
         shown = await self.run.shown(now)
         judged = await self.run.brain.judge(self.words, shown, shown, verdict.evidence)
         return verdict if judged.status == "unsure" else replace(judged, evidence=(*verdict.evidence, *judged.evidence))
-
-    async def _written_on(self, now: Looked) -> tuple[Written, ...]:
-        sight = await self._with_written(now)
-        return () if sight is None else sight.written
 
 
 def is_absence(claim: Claim) -> bool:

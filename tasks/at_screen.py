@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from ..agent.checking import WITHIN_S, checked
 from ..agent.drive import drive
+from ..agent.eyes import Looked
 from ..agent.reader.brain import WAITED_S
 from ..agent.reader.parse import parse_steps
 from ..agent.reader.steps import Check, WaitFor
 from ..agent.run import Run
 from ..agent.state import Outcome, Verdict
-from ..tools.errors import NotDone, Refused, Unsure, Waiting
+from ..tools.errors import Ambiguous, NotDone, NotFound, Refused, Unsure, Waiting
 from ..tools.sight import Sight
 from .prepare import Ready, more
 
@@ -72,10 +74,16 @@ class AtScreen:
 
     async def read(self, question: str, schema: type[Any] | None = None) -> Any:
         run = self.run
-        sight = await (await run.look()).sight()
-        answer = await run.brain.read(question, sight, schema)
+        answer = await self._read(await run.look_again(), question, schema)
         run.tell("answer", said=f"read {question}", answer=str(answer), frame=await run.keep(cast("Any", run.now)))
         return answer
+
+    async def _read(self, looked: Looked, question: str, schema: type[Any] | None) -> Any:
+        """What the computer says of itself is there at once; the eyes look where it does not tell enough."""
+        if (told := await looked.told()) is not None:
+            with suppress(NotFound, Ambiguous):
+                return await self.run.brain.read(question, told, schema)
+        return await self.run.brain.read(question, await looked.sight(), schema)
 
     async def see(self) -> Sight:
         return await (await self.run.look()).sight()

@@ -10,7 +10,7 @@ from ...tools.geometry import Box
 from ...tools.reading.text import Line, Word
 from ..exactly import says_only
 from .fields import Field, spellings
-from .groups import group_named
+from .groups import Group, group_named
 from .page import Page, Value
 
 AS_GOOD = 0.02
@@ -48,8 +48,17 @@ def _is_literal(page: Page, names: Sequence[str]) -> bool:
     if any(says_only(said, name) for said in called for name in names):
         return True
     groups = [group for name in names if (group := group_named(page.fields, name)) is not None]
-    # Choices that no more than stand under a heading.
-    return any(not any(choice.widget.group for choice in group.choices) for group in groups)
+    return any(
+        _heads(line.box, group) for group in groups for line in page.lines for name in names if says_only(line.text, name)
+    )
+
+
+def _heads(heading: Box, group: Group) -> bool:
+    """Whether choices stand right under a heading, or right beside it."""
+    first = Box.union(choice.box for choice in group.choices)
+    is_above = 0 <= first.y - heading.bottom < 3 * heading.h and abs(first.x - heading.x) < 4 * heading.h
+    is_beside = 0 <= first.x - heading.right < 8 * heading.h and first.y - heading.h < heading.center.y < first.bottom
+    return is_above or is_beside
 
 
 def values_beside(page: Page, names: Sequence[str], fits: Fits | None = None) -> list[Value]:

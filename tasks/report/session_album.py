@@ -33,6 +33,8 @@ SMALL_BYTES = 2_000
 LATEST = 3
 NEW_KIND = 0.01
 """A picture that differs in more than this from each of those held is of a new kind."""
+EFFORT = 20
+"""Of 100: a report is waited for after each run of the tests, and is read seldom."""
 STRIDE = 6
 """Pictures are compared by every sixth pixel of every sixth line before they are compared in earnest."""
 
@@ -154,7 +156,7 @@ def _encoded(pixels: Pixels, mask: Pixels | None = None) -> bytes:
     """Without loss, and of what is marked only, where that is small; a photograph as well as it looks."""
     h, w = pixels.shape[:2]
     seen = pixels if mask is None else cv2.merge([*cv2.split(cv2.bitwise_and(pixels, pixels, mask=mask)), mask])
-    exact = _webp(seen, lossless=True, quality=50)  # type: ignore[arg-type]
+    exact = _webp(seen, lossless=True, quality=EFFORT)  # type: ignore[arg-type]
     if len(exact) <= max(EXACT_PER_PX * w * h, SMALL_BYTES):
         return exact
     data = exact
@@ -167,5 +169,5 @@ def _encoded(pixels: Pixels, mask: Pixels | None = None) -> bytes:
 
 def _webp(pixels: Pixels, *, lossless: bool, quality: int) -> bytes:
     into = io.BytesIO()
-    Image.fromarray(pixels).save(into, "WEBP", lossless=lossless, quality=quality, method=2)
+    Image.fromarray(pixels).save(into, "WEBP", lossless=lossless, quality=quality, method=1)
     return into.getvalue()

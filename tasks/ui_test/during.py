@@ -50,7 +50,8 @@ async def seen_during(at: AtScreen, claim: str, steps: str, within_s: float) -> 
     claims = parse_claims(words)
     run = at.run
     began_s = time.monotonic()
-    first = await (await run.look()).sight()
+    looked = await run.look_again()
+    first = await looked.told() or await looked.sight()
     if all(witness(each, first).status == "confirmed" for each in claims):
         return await _told(run, words, Verdict("wrong", f"{words}: it was so already before: {steps}"), first.frame, began_s)
     async with _filming(run) as film:

@@ -6,13 +6,14 @@ import asyncio
 import os
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from ...agent.brain import Brain
 from ...agent.reader.brain import Reader
 from ...sandbox.egress import BROWSER_FLAGS
 from ...tools.action import Goto
-from ...tools.browser import BrowserOptions
+from ...tools.browser import Browser, BrowserOptions
 from ...tools.browser.shared import SharedChromium
 from ...tools.errors import BadInput, PageError
 from ...tools.sight import Eyes
@@ -34,6 +35,26 @@ NOBODY = (502, 504)
 """What the way out answers where a server does not."""
 
 
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What makes one desk as good as another."""
+
+    terms: Terms
+    shown: BrowserOptions
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Held:
+    desk: Desk
+    stack: AsyncExitStack
+
+    @property
+    def lives(self) -> bool:
+        """Whether its page is still there: the browser may have died meanwhile."""
+        computer = self.desk.computer
+        return isinstance(computer, Browser) and not computer.page.is_closed()
+
+
 class House:
     """Belongs to one event loop."""
 
@@ -43,9 +64,15 @@ class House:
         self._chromium: SharedChromium | None = None
         self._brain: Brain | None = None
         self._stack = AsyncExitStack()
+        self._spare: tuple[Key, asyncio.Task[Held]] | None = None
+        self._leaving: set[asyncio.Task[None]] = set()
         self.port = free_port()
 
     async def close(self) -> None:
+        spare, self._spare = self._spare, None
+        if spare is not None:
+            await (await spare[1]).stack.aclose()
+        await asyncio.gather(*self._leaving)
         await self._stack.aclose()
         self._chromium = self._brain = None
 
@@ -84,8 +111,38 @@ class House:
                 yield desk
             return
         shown = BrowserOptions(size=opening.size, locale=opening.locale, timezone=opening.timezone, color_scheme=opening.scheme)
-        async with desk_in(self.chromium, terms, shown, self._eyes) as desk:
-            yield desk
+        held = await self._held(Key(terms, shown))
+        try:
+            yield held.desk
+        finally:
+            # The next test need not wait until this one's browser has put everything away.
+            leaving = asyncio.ensure_future(held.stack.aclose())
+            self._leaving.add(leaving)
+            leaving.add_done_callback(self._leaving.discard)
+
+    async def _held(self, key: Key) -> Held:
+        """The desk that was made ready meanwhile, where it is of the kind that is wanted; and another is begun on."""
+        spare, self._spare = self._spare, None
+        if spare is None or spare[0] != key:
+            if spare is not None:
+                await (await spare[1]).stack.aclose()
+            held = await self._made(key)
+        else:
+            held = await spare[1]
+            if not held.lives:
+                await held.stack.aclose()
+                held = await self._made(key)
+        self._spare = key, asyncio.ensure_future(self._made(key))
+        return held
+
+    async def _made(self, key: Key) -> Held:
+        stack = AsyncExitStack()
+        try:
+            desk = await stack.enter_async_context(desk_in(self.chromium, key.terms, key.shown, self._eyes))
+        except BaseException:
+            await stack.aclose()
+            raise
+        return Held(desk, stack)
 
     @property
     def chromium(self) -> SharedChromium:

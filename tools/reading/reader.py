@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
 
 from ..frame import Frame, Pixels
 from ..geometry import Box, Size
@@ -31,13 +34,23 @@ WHOLE = 0.5
 """If more of the frame has changed than this, all of it is looked at again."""
 
 
+KEPT_LOOKS = 12
+"""So many looks are remembered: what is looked at again may have been left for a while."""
+STRIDE = 8
+"""Looks are compared by every so manyth pixel of every so manyth line before they are compared in earnest."""
+
+
 @dataclass(frozen=True, eq=False)
 class _Seen:
-    """What the last look showed."""
+    """What an earlier look showed."""
 
     rgb: Pixels
     lines: tuple[Line, ...]
     boxes: tuple[Box, ...]
+
+    @cached_property
+    def sample(self) -> Pixels:
+        return _sampled(self.rgb)
 
 
 class Reader:
@@ -47,7 +60,8 @@ class Reader:
         self.left_out = 0
         """How many lines of the picture were too many to read: of noise, or of a very large one."""
         self._known: OrderedDict[bytes, Reading] = OrderedDict()
-        self._seen: _Seen | None = None
+        self._seen: deque[_Seen] = deque(maxlen=KEPT_LOOKS)
+        """The latest first."""
         self._lock = threading.Lock()
 
     def read(self, frame: Frame, region: Box | None = None) -> tuple[Line, ...]:
@@ -59,15 +73,17 @@ class Reader:
 
     def forget(self) -> None:
         with self._lock:
-            self._seen = None
+            self._seen.clear()
             self._known.clear()
 
     def _read_frame(self, rgb: Pixels) -> tuple[Line, ...]:
-        seen = self._seen
-        if seen is None or seen.rgb.shape != rgb.shape:
+        seen = self._most_alike(rgb)
+        if seen is None:
             return self._keep(rgb, self._read_pixels(rgb))
         changed = changed_boxes(seen.rgb, rgb)
         if not changed:
+            self._seen.remove(seen)
+            self._seen.appendleft(seen)
             return seen.lines
         if sum(box.area for box in changed) > WHOLE * rgb.shape[0] * rgb.shape[1]:
             return self._keep(rgb, self._read_pixels(rgb))
@@ -76,10 +92,19 @@ class Reader:
             lines = self._read_again(rgb, lines, box)
         return self._keep(rgb, lines)
 
+    def _most_alike(self, rgb: Pixels) -> _Seen | None:
+        """The look that this one differs from the least: usually the last, else one of the same page before."""
+        alike = [seen for seen in self._seen if seen.rgb.shape == rgb.shape]
+        if len(alike) < 2:
+            return next(iter(alike), None)
+        sample = _sampled(rgb)
+        return min(alike, key=lambda seen: int(np.count_nonzero(seen.sample != sample)))
+
     def _keep(self, rgb: Pixels, lines: Iterable[tuple[Line, Box]]) -> tuple[Line, ...]:
         ordered = in_reading_order(list(lines))
-        self._seen = _Seen(rgb, tuple(line for line, _ in ordered), tuple(box for _, box in ordered))
-        return self._seen.lines
+        seen = _Seen(rgb, tuple(line for line, _ in ordered), tuple(box for _, box in ordered))
+        self._seen.appendleft(seen)
+        return seen.lines
 
     def _read_again(self, rgb: Pixels, lines: list[tuple[Line, Box]], changed: Box) -> list[tuple[Line, Box]]:
         """The lines, those around a change found anew."""
@@ -111,8 +136,8 @@ class Reader:
         left, top, right, bottom = region.pixels(frame.size)
         if right <= left or bottom <= top:
             return ()
-        seen = self._seen
-        if seen is not None and seen.rgb.shape == frame.rgb.shape and not changed_boxes(seen.rgb, frame.rgb):
+        seen = self._most_alike(frame.rgb)
+        if seen is not None and not changed_boxes(seen.rgb, frame.rgb):
             return tuple(line for line, box in zip(seen.lines, seen.boxes, strict=True) if region.contains(box.center))
         window = Box(left, top, right - left, bottom - top).grow(AROUND_PX)
         left, top, right, bottom = window.pixels(frame.size)
@@ -158,6 +183,10 @@ def in_reading_order(lines: list[tuple[Line, Box]]) -> list[tuple[Line, Box]]:
             band = []
         band.append(line)
     return ordered + sorted(band, key=lambda one: one[1].x)
+
+
+def _sampled(rgb: Pixels) -> Pixels:
+    return np.ascontiguousarray(rgb[::STRIDE, ::STRIDE])
 
 
 def _box(crop: Crop) -> Box:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..geometry import Box
 
@@ -20,14 +20,16 @@ class Line:
     """Words that stand in one row and belong together; a column, a cell or a button is a line of its own."""
 
     words: tuple[Word, ...]
+    box: Box = field(init=False, compare=False, repr=False)
+    """Around its words; the zero box where there are none."""
+
+    def __post_init__(self) -> None:
+        # Asked for again and again by whoever looks for something.
+        object.__setattr__(self, "box", Box.union(word.box for word in self.words) if self.words else Box(0, 0, 0, 0))
 
     @property
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
-
-    @property
-    def box(self) -> Box:
-        return Box.union(word.box for word in self.words)
 
     @property
     def score(self) -> float:
