@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from ..tools.computer import Effect
 from ..tools.find import find, parse_phrase
 from ..tools.sight import Sight
+from ..tools.target import Target
 from .exactly import exactly, shows_words
 from .reader.claim import SIGNS, Address, Compared, Count, Downloaded, InState, Part, Placed, Sign, Sorted, Title
 from .reader.dates import dates_in
@@ -112,7 +113,7 @@ def in_state(claim: InState, sight: Sight) -> Verdict:
 
 
 def placed(claim: Placed, sight: Sight) -> Verdict:
-    (thing, doubt), (other, no_other) = the_one(claim.thing, sight), the_one(claim.other, sight)
+    (thing, doubt), (other, no_other) = _thing_or_text(claim.thing, sight), _thing_or_text(claim.other, sight)
     if thing is None or other is None:
         return doubt if thing is None else no_other
     a, b = thing.box, other.box
@@ -124,6 +125,11 @@ def placed(claim: Placed, sight: Sight) -> Verdict:
     }[claim.way]
     why = f"{named(thing)} is {'' if is_so else 'not '}{claim.way} {named(other)}"
     return Verdict("confirmed" if is_so else "wrong", why, evidence_at(sight, [thing, other]))
+
+
+def _thing_or_text(thing: str, sight: Sight) -> tuple[Target | None, Verdict]:
+    target, doubt = the_one(thing, sight)
+    return target or find(sight, thing, kind="text").target, doubt
 
 
 def sorted_so(claim: Sorted, sight: Sight) -> Verdict:

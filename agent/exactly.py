@@ -68,7 +68,7 @@ def names_of(target: Target, sight: Sight) -> Iterable[str]:
 def instead_of(target: Target, sight: Sight) -> str:
     """What is to be seen where something else was looked for."""
     read = words_in(target.box, sight)
-    return f'"{read}"' if read and not target.kind else named(target)
+    return f'"{read}"' if read and target.kind in ("", "text") else named(target)
 
 
 def words_in(box: Box, sight: Sight) -> str:

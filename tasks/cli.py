@@ -278,6 +278,54 @@ def fill(
     raise typer.Exit(asyncio.run(fill(given, os.environ)))
 
 
+@app.command(
+    name="test",
+    short_help="Run UI tests: pytest, with eyes.",
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True},
+)
+def run_tests(
+    context: typer.Context,
+    schema: Annotated[bool, typer.Option("--schema", help="Print what *.ui.yaml files may say, for editors, and end.")] = False,
+) -> None:
+    """Run the tests in FILES or folders, in Python or *.ui.yaml; all else that is said goes to pytest.
+
+    \b
+    handeye test tests --handeye-start http://localhost:8000
+    handeye test tests/cart.ui.yaml --handeye-headed --handeye-slow-mo 500
+    handeye test -n 2 -m cart
+    """
+    from .ui_test.command import run_tests as run_pytest
+    from .ui_test.command import schema_text
+
+    if schema:
+        print(schema_text(), end="")
+        return
+    run_pytest(context.args)
+
+
+@app.command(short_help="Watch what you do in a browser, and write it as a UI test.")
+def record(
+    url: Annotated[str, typer.Argument(metavar="URL", help="The page to begin with.", show_default=False)],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The test to write: NAME.ui.yaml.")],
+    allow: Annotated[
+        list[str] | None, typer.Option(metavar="HOST", help="A host that may be reached beside the page's own.")
+    ] = None,
+    size: Annotated[Size | None, typer.Option(parser=_size, metavar="WxH", help="Size of the page. [1280x720]")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+) -> None:
+    """Watch what you do in a window, and write it as a UI test in plain words; Alt+click (or F8) what is to be checked.
+
+    \b
+    handeye record localhost:8000/join -o join.ui.yaml
+    """
+    from .recording.record import USUAL_SIZE
+    from .recording.record import record as record_flow
+
+    raise typer.Exit(
+        record_flow(url, output, allow=tuple(allow or ()), size=size or USUAL_SIZE, force=force, environ=os.environ)
+    )
+
+
 @app.command(short_help="List the steps that run understands.")
 def steps() -> None:
     """List the steps that "handeye run" understands, each with an example and the other verbs that begin it."""

@@ -21,7 +21,8 @@ _ON = "checked|ticked|selected|chosen|on|switched on|turned on"
 _OFF = "unchecked|unticked|unselected|off|switched off|turned off"
 
 PREDICATE = re.compile(
-    rf"(?<!that )(?<!which )(?<![\w-])(?:(?:is|are|to be)(?:n['’]t)?|{_SHOWS}|contains?|(?:dis)?appears?|sees?|has the focus)"
+    rf"(?<!that )(?<!which )(?<![\w-])(?:(?:is|are|to be)(?:n['’]t)?|{_SHOWS}|contains?|(?:dis)?appears?|sees?"
+    r"|has the focus|(?:begins?|starts?|ends?) with)"
     r"(?![\w-])",
     re.I,
 )

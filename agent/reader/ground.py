@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from ...tools.errors import Ambiguous, NotFound
 from ...tools.find import Found, find, find_phrase, parse_phrase
@@ -11,6 +12,7 @@ from ...tools.sight import Sight
 from ...tools.target import Hint, Target
 
 WRITTEN = ("field", "text area", "number field", "date", "time", "select", "list", "slider", "color")
+MOST_NAMES = 6
 TICKED = ("checkbox", "radio", "switch", "option", "menu checkbox", "menu radio")
 PRESSED = frozenset({"button", "icon button", "link", "tab", "menu item"})
 MOST_WORDS = 3
@@ -55,7 +57,15 @@ def one(sight: Sight, thing: str, kinds: Sequence[str] = (), *, whole: bool = Fa
     if texts.target is not None and _takes_text(kinds) and not (whole and _is_part_of_line(sight, texts.target)):
         return texts.target
     nearest = f"; nearest is {_named(found)}" if found.targets else ""
-    raise NotFound(f"{thing} is not to be seen{nearest}")
+    raise NotFound(f"{thing} is not to be seen{nearest or _what_there_is(sight, thing)}")
+
+
+def _what_there_is(sight: Sight, thing: str) -> str:
+    """What can be used here, by its names, those most alike first."""
+    names = dict.fromkeys(widget.label for widget in sight.widgets if widget.label)
+    by_likeness = sorted(names, key=lambda name: -SequenceMatcher(None, thing.casefold(), name.casefold()).ratio())
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    return f"; there are: {', '.join(by_likeness[:MOST_NAMES])}{more}" if names else ""
 
 
 def _without_buttons(sight: Sight) -> Sight:

@@ -137,6 +137,6 @@ def schema() -> dict[str, Any]:
     """For editors: what may be written, and what it means."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "UI tests of handeye (*.ui.yaml)",
         **FlowModel.model_json_schema(by_alias=True),
+        "title": "UI tests of handeye (*.ui.yaml)",
     }

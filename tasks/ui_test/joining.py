@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from typing import Any
 
@@ -55,8 +56,9 @@ class Joining:
         return self._browser
 
     def _playwright(self) -> Any:
-        """One thread has room for one: that of pytest-playwright where it is there."""
-        if self._request.config.pluginmanager.has_plugin(PLUGIN):
+        """One thread has room for one: that of pytest-playwright where it is at work; else one for this test, because it keeps
+        a loop running that tests which await would stumble over."""
+        if _is_at_work() and self._request.config.pluginmanager.has_plugin(PLUGIN):
             with suppress(pytest.FixtureLookupError):
                 return self._request.getfixturevalue(PLUGIN)
         from playwright.sync_api import Error, sync_playwright
@@ -66,6 +68,14 @@ class Joining:
         except Error as error:
             raise Unsupported(f"screen.page cannot be had here: {error.message.splitlines()[0]}") from None
         return self._own
+
+
+def _is_at_work() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 async def _target_of(page: Any) -> str:

@@ -122,7 +122,7 @@ def pytest_runtest_makereport(
 
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:
     if getattr(report, "handeye", "") == "unsure" and report.failed:
-        return "unsure", "?", "UNSURE"
+        return "failed", "?", "UNSURE"
     return None
 
 
