@@ -178,7 +178,8 @@ def address(claim: Address, sight: Sight) -> Verdict:
         return Verdict("unsure", "nobody can tell an address here")
     parts = urlsplit(url)
     path = parts.path + (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
-    is_so = any(_fits(claim.how, claim.text, each) for each in (url, path, parts.path, f"{parts.netloc}{path}"))
+    bare = (parts.path, f"{parts.netloc}{path}") if claim.how == "is" else ()
+    is_so = any(_fits(claim.how, claim.text, each) for each in (url, path, *bare))
     return Verdict("confirmed" if is_so is claim.does else "wrong", f"the address is {url}")
 
 

@@ -30,9 +30,11 @@ def exactly(words: str, target: Target, sight: Sight) -> Answer:
 def shows_words(words: str, box: Box, sight: Sight) -> Answer:
     """By the pixels of a place; the computer's own word settles what they leave open."""
     answer = shows(sight.frame, box.grow(AROUND_PX), words)
-    if answer == "unsure" and any(each.box.intersect(box) and says(each.text, words) for each in sight.written):
-        return "yes"
-    return answer
+    told = [each.text for each in sight.written if each.box.intersect(box) and each.text.strip()]
+    if answer != "unsure" or not told:
+        return answer
+    # Words may be put together from pieces.
+    return "yes" if any(says(text, words) for text in (*told, " ".join(told), "".join(told))) else "no"
 
 
 def says(text: str, words: str) -> bool:

@@ -406,7 +406,7 @@ def doctor(
 @app.command(short_help="Measure hands and eyes on this machine.")
 def bench(
     what: Annotated[
-        Literal["computers", "reading", "widgets", "loop", "miniwob", "model", "fill", "storm"],
+        Literal["computers", "reading", "widgets", "loop", "miniwob", "model", "fill", "storm", "ui"],
         typer.Argument(
             help="computers: how fast and exact hands and eyes are. reading: text off pictures. "
             "widgets: what can be used, its labels and states, and finding it by words. "
@@ -414,7 +414,8 @@ def bench(
             "miniwob: goals in words on the pages of MiniWoB++. "
             "model: Qwen3-VL in this process, random weights of the 4B's shape, and the text sent with each call. "
             "fill: a row of a job against a script made for its form, and what more workers are good for. "
-            "storm: a job that is killed again and again, on a site that fails.",
+            "storm: a job that is killed again and again, on a site that fails. "
+            "ui: how many planted bugs a suite of UI tests finds, its false alarms, its speed.",
         ),
     ],
     seed: Seed = 1,
@@ -430,6 +431,18 @@ def bench(
     rows: Annotated[int, typer.Option(min=1, help="How many rows the job has (storm).")] = 200,
     kills: Annotated[int, typer.Option(min=0, help="How often it is killed (storm).")] = 60,
     postgres: Annotated[str, typer.Option(metavar="URL", help="Keep its ledger there (storm).")] = "",
+    project: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The project that is tested (ui). [examples/shop]")
+    ] = None,
+    app_command: Annotated[str, typer.Option("--app", metavar="COMMAND", help="What starts its app at {port} (ui).")] = "",
+    suite: Annotated[str, typer.Option("--tests", metavar="DIR", help="Its tests that look (ui).")] = "tests",
+    by_hand: Annotated[str, typer.Option(metavar="DIR", help="The same in plain Playwright (ui).")] = "by_hand",
+    mutants: Annotated[int, typer.Option(min=0, help="How many bugs are planted (ui).")] = 60,
+    harmless: Annotated[int, typer.Option(min=0, help="How many harmless changes are made (ui).")] = 60,
+    repeats: Annotated[int, typer.Option(min=1, help="How often the suite is repeated under load (ui).")] = 5,
+    workers: Annotated[int, typer.Option(min=0, help="How many suites run at once (ui); 0: half as many as cores.")] = 0,
+    only: Annotated[Literal["speed", "bugs", "harmless", "flakes"] | None, typer.Option(help="One part alone (ui).")] = None,
+    keep: Annotated[Path | None, typer.Option(metavar="DIR", help="Keep all that happened there (ui).")] = None,
     as_json: Json = False,
 ) -> None:
     """Measure this machine against the goals handeye sets itself.
@@ -442,6 +455,8 @@ def bench(
     handeye bench model --json
     handeye bench fill --json
     handeye bench storm --seed 31
+    handeye bench ui --only speed
+    handeye bench ui --seed 7 --mutants 20 --harmless 20
     handeye bench miniwob --sight-only --tasks click-button,enter-text --seeds 3
     """
     from .bench.table import show
@@ -464,6 +479,15 @@ def bench(
         from .bench.fill.storm import run as measure_storm
 
         metrics = measure_storm(seed, tell, rows=rows, kills=kills, postgres=postgres)
+    elif what == "ui":
+        from .bench.ui.measure import SHOP, USUAL, Asked
+        from .bench.ui.measure import run as measure_ui
+
+        asked = Asked(
+            project=project or SHOP, tests=suite, by_hand=by_hand, app=app_command or USUAL, mutants=mutants,
+            harmless=harmless, repeats=repeats, workers=workers, only=only, keep=keep,
+        )  # fmt: skip
+        metrics = measure_ui(seed, tell, asked)
     elif what == "model":
         from .bench.model import run as measure_model
         from .bench.text_sent import run as measure_text

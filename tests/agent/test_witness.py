@@ -64,3 +64,62 @@ def test_a_verdict_says_what_was_seen_instead_and_where() -> None:
 
 def test_of_several_claims_the_worst_counts() -> None:
     assert claimed("News is checked and Offers is checked", sight()).status == "wrong"
+
+
+def table() -> Sight:
+    image = Image.new("RGB", (640, 400), (255, 255, 255))
+    draw = ImageDraw.Draw(image)
+    for y, cells in (
+        (20, ("Title", "Price")),
+        (60, ("Emma", "£7.00")),
+        (100, ("Ulysses", "£11.00")),
+        (140, ("Walden", "£9.50")),
+    ):
+        for x, text in zip((20, 300), cells, strict=True):
+            write(draw, x, y, text, 18, (0, 0, 0))
+    write(draw, 20, 240, "Total", 18, (0, 0, 0))
+    write(draw, 300, 240, "£27.50", 18, (0, 0, 0))
+    frame = Frame.of(np.asarray(image), "drawn", url="http://localhost:8000/cart?x=1")
+    widgets = (
+        Widget("button", Box(20, 300, 80, 30), "Save"),
+        Widget("button", Box(120, 300, 80, 30), "Delete", state=("disabled",)),
+    )
+    return Sight(frame, read(frame), widgets)
+
+
+@pytest.mark.parametrize(
+    ("claim", "status"),
+    [
+        ("Total is 27.50", "confirmed"),
+        ("Total is more than 27.49", "confirmed"),
+        ("Total is more than 27.50", "wrong"),
+        ("Total shows '£27.50'", "confirmed"),
+        ("Total shows '£27.60'", "wrong"),
+        ("Price in the row of Ulysses shows '£11.00'", "confirmed"),
+        ("Price in the row of Ulysses shows '£7.00'", "wrong"),
+        ("the row of Emma contains '£7.00'", "confirmed"),
+        ("the row of Emma contains '£9.50'", "wrong"),
+        ("there are 3 rows under Price", "confirmed"),
+        ("there are more than 3 rows under Price", "wrong"),
+        ("the Title column is sorted ascending", "confirmed"),
+        ("the Price column is sorted ascending", "wrong"),
+        ("'Emma' is above 'Walden'", "confirmed"),
+        ("'Emma' is below 'Walden'", "wrong"),
+        ("Delete is disabled", "confirmed"),
+        ("Save is disabled", "wrong"),
+        ("Save is required", "unsure"),
+        ("the address is /cart", "confirmed"),
+        ("the address ends with '/cart'", "wrong"),
+        ("'Ulysse' is visible", "wrong"),
+        ("'Ulysse' is not visible", "confirmed"),
+        ("the title is 'Cart'", "unsure"),
+    ],
+)
+def test_claims_that_compare(claim: str, status: str) -> None:
+    verdict = claimed(claim, table())
+    assert verdict.status == status, verdict.why
+
+
+def test_what_is_instead_is_told() -> None:
+    assert "£27.50" in claimed("Total shows '£27.60'", table()).why
+    assert '"£11.00" stands before "£9.50"' in claimed("the Price column is sorted ascending", table()).why
