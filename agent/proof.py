@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -323,7 +324,9 @@ async def troubled(seen: Seen) -> Verdict | None:
 
 def newly_sent(before: Effect, after: Effect, *, harmless: bool) -> bool:
     """Whether this action sent something that the page does not send all the time; `harmless`: also what changes nothing."""
-    usual = {_address(request) for request in before.requests}
+    asked = Counter(_address(request) for request in before.requests)
+    # What changes something may be sent by each of several actions; what is sent all the time came more than once.
+    usual = {address for address, times in asked.items() if times > 1 or address[0] in HARMLESS}
     sent = {_address(request) for request in after.requests if harmless or request.method not in HARMLESS}
     return bool(sent - usual)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -193,7 +194,7 @@ class _Checker:
         """Before anything is run: the words of a step, and the names in them."""
         known = {**values, **dict.fromkeys(_read_before(self.flow), "x")}
         try:
-            inputs = Inputs.of(known, read_secrets(self._secrets(), {}))
+            inputs = Inputs.of(known, read_secrets(self._secrets(), os.environ))
             step = ready.step
             if step.do is not None:
                 self._parsed(inputs.in_words(step.do))
