@@ -437,6 +437,12 @@ def bench(
     app_command: Annotated[str, typer.Option("--app", metavar="COMMAND", help="What starts its app at {port} (ui).")] = "",
     suite: Annotated[str, typer.Option("--tests", metavar="DIR", help="Its tests that look (ui).")] = "tests",
     by_hand: Annotated[str, typer.Option(metavar="DIR", help="The same in plain Playwright (ui).")] = "by_hand",
+    address: Annotated[
+        str, typer.Option(metavar="OPTIONS", help="How the tests are told where their app is, with {url} and {report} (ui).")
+    ] = "",
+    more: Annotated[
+        str, typer.Option("--pytest", metavar="OPTIONS", help="More for pytest, such as '-m \"not slow\"' (ui).")
+    ] = "",
     mutants: Annotated[int, typer.Option(min=0, help="How many bugs are planted (ui).")] = 60,
     harmless: Annotated[int, typer.Option(min=0, help="How many harmless changes are made (ui).")] = 60,
     repeats: Annotated[int, typer.Option(min=1, help="How often the suite is repeated under load (ui).")] = 5,
@@ -480,11 +486,12 @@ def bench(
 
         metrics = measure_storm(seed, tell, rows=rows, kills=kills, postgres=postgres)
     elif what == "ui":
-        from .bench.ui.measure import SHOP, USUAL, Asked
+        from .bench.ui.measure import BY_SIGHT, SHOP, USUAL, Asked
         from .bench.ui.measure import run as measure_ui
 
         asked = Asked(
             project=project or SHOP, tests=suite, by_hand=by_hand, app=app_command or USUAL, mutants=mutants,
+            address=address or BY_SIGHT, pytest=more,
             harmless=harmless, repeats=repeats, workers=workers, only=only, keep=keep,
         )  # fmt: skip
         metrics = measure_ui(seed, tell, asked)

@@ -29,12 +29,10 @@ def begin_once(report: Path, began_s: float) -> None:
 
 
 def write_report(session: pytest.Session, exitstatus: int) -> None:
-    """Nothing where no test had a screen."""
+    """Of a session in which a test had a screen."""
     config = session.config
     settings, began_s = config.stash[SETTINGS], config.stash[BEGAN]
     report = settings.report
-    if read_session_json(report).get("began") != began_s:
-        return
     write_session_json(
         report,
         began_s=began_s,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -129,10 +130,19 @@ def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     if SESSION in session.config.stash:
         session.config.stash[SESSION].close()
-    if not hasattr(session.config, "workerinput"):
+    if not hasattr(session.config, "workerinput") and _had_screens(session.config):
         from .ending import write_report
 
         write_report(session, int(exitstatus))
+
+
+def _had_screens(config: pytest.Config) -> bool:
+    """In any of the session's processes: then its report was begun."""
+    try:
+        told = json.loads((config.stash[SETTINGS].report / "session.json").read_bytes())
+    except (OSError, ValueError, KeyError):
+        return False
+    return isinstance(told, dict) and cast("dict[str, Any]", told).get("began") == config.stash[BEGAN]
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
