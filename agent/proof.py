@@ -259,7 +259,19 @@ async def caused(target: Target | None, seen: Seen) -> Verdict:
     size = seen.after.frame.size
     here = [(change, change.box.area < size.w * size.h / 2) for change in near]
     verdict = _by_belief([*here, *((change, False) for change in far)], seen, why)
-    return Verdict("no_effect", ONLY_CLOSED, verdict.evidence) if only_closed and verdict.status == "unsure" else verdict
+    if only_closed and verdict.status == "unsure":
+        return Verdict("no_effect", ONLY_CLOSED, verdict.evidence)
+    if verdict.status == "unsure" and near and target is not None and _went_away(target, seen):
+        return Verdict("confirmed", "it went away, with what it stood in", verdict.evidence)
+    return verdict
+
+
+def _went_away(target: Target, seen: Seen) -> bool:
+    """Whether the thing that was acted on is there no more, as the computer says, too: a button that closes its dialog."""
+    hint = target.hint
+    if hint is None or not seen.after.hints:
+        return False
+    return not any(each.same_thing(hint) and each.box.overlap(target.box) >= SAME for each in seen.after.hints)
 
 
 def _only_closed(box: Box, target: Target | None, seen: Seen) -> bool:

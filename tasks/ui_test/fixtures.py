@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import inspect
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -19,6 +21,8 @@ from .plugin import BEGAN, SESSION, SETTINGS
 from .screen import AsyncUiScreen, Wanted
 from .session import Session
 from .sync import UiScreen
+
+OPENED: pytest.StashKey[list[Opened]] = pytest.StashKey()
 
 
 def session_of(config: pytest.Config) -> Session:
@@ -35,7 +39,7 @@ def screen_for(request: pytest.FixtureRequest, base: str, said: dict[str, Any]) 
     opening = _opening(item, said)
     evidence = session.evidence(item)
     wanted = wanted_for(item, opening, base, session, evidence)
-    if inspect.iscoroutinefunction(getattr(item, "function", None)):
+    if awaits(item):
         with _awaited(item, wanted, session, evidence) as one:
             yield one
         return
@@ -47,6 +51,10 @@ def screen_for(request: pytest.FixtureRequest, base: str, said: dict[str, Any]) 
     finally:
         joining.close()
         session.run(inner.close())
+
+
+def awaits(item: pytest.Item) -> bool:
+    return inspect.iscoroutinefunction(inspect.unwrap(cast("Any", item).obj) if hasattr(item, "obj") else None)
 
 
 def _opening(item: pytest.Item, said: dict[str, Any]) -> Opening:
@@ -85,42 +93,88 @@ def wanted_for(item: pytest.Item, opening: Opening, base: str, session: Session,
 
 
 @contextmanager
-def _awaited(item: Any, wanted: Wanted, session: Session, evidence: Evidence) -> Generator[AsyncUiScreen]:
-    """Opened and closed around the test, in the loop that it is run in."""
-    late = _Late()
+def awaiting(item: Any, session: Session) -> Generator[list[Opened]]:
+    """What is opened for a test that awaits: begun, used and closed in the loop that the test is run in."""
+    known = item.stash.get(OPENED, None)
+    if known is not None:
+        yield known
+        return
+    item.stash[OPENED] = opened = list[Opened]()
     original: Callable[..., Any] = item.obj
-    opened: list[AsyncUiScreen] = []
 
     @functools.wraps(original)
     async def around(*arguments: Any, **named: Any) -> Any:
-        screen = AsyncUiScreen(session.house_here(), wanted, evidence)
-        opened.append(screen)
-        object.__setattr__(late, "_screen", screen)
         try:
-            try:
-                await screen.start()
-            except HandeyeError as error:
-                evidence.failed("open what the test begins with", str(error), None)
-                pytest.fail(f"{_where(item)}: {error}", pytrace=False)
+            for each in opened:
+                await each.begin(session, _where(item))
             return await original(*arguments, **named)
         finally:
-            await screen.close()
+            for each in reversed(opened):
+                await each.end()
             await session.leave_here()
 
     item.obj = around
     try:
-        yield late  # type: ignore[misc]
+        yield opened
     finally:
         item.obj = original
+        del item.stash[OPENED]
+
+
+@dataclass(eq=False)
+class Opened:
+    """One screen of a test that awaits."""
+
+    wanted: Wanted
+    evidence: Evidence
+    screen: AsyncUiScreen | None = None
+
+    async def begin(self, session: Session, where: str) -> None:
+        self.screen = AsyncUiScreen(session.house_here(), self.wanted, self.evidence)
+        try:
+            await self.screen.start()
+            return
+        except HandeyeError as error:
+            why = str(error)
+        self.evidence.failed("open what the test begins with", why, None)
+        pytest.fail(f"{where}: {why}", pytrace=False)
+
+    async def end(self) -> None:
+        if self.screen is not None:
+            await self.screen.close()
+
+
+@contextmanager
+def _awaited(item: Any, wanted: Wanted, session: Session, evidence: Evidence) -> Generator[AsyncUiScreen]:
+    """One that stands for a screen until the test's loop runs; within the test, one that opens with its first use."""
+    with awaiting(item, session) as opened:
+        one = Opened(wanted, evidence)
+        opened.append(one)
+        if _is_running():
+            one.screen = AsyncUiScreen(session.house_here(), wanted, evidence)
+            yield one.screen
+        else:
+            yield cast("AsyncUiScreen", _Late(one))
+
+
+def _is_running() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 class _Late:
     """Stands for a screen that is made once the loop of its test runs."""
 
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+
     def __getattr__(self, name: str) -> Any:
-        if name == "_screen":
+        if self._opened.screen is None:
             raise AttributeError("an async screen is used inside of its test")
-        return getattr(self._screen, name)
+        return getattr(self._opened.screen, name)
 
 
 def _marked(item: pytest.Item) -> dict[str, Any]:

@@ -94,7 +94,11 @@ def screen_on(request: pytest.FixtureRequest, handeye_start: str) -> Iterator[Ca
     """Further screens, or others: `screen_on("desktop", start="mousepad")`."""
     from contextlib import ExitStack
 
+    from .fixtures import awaiting, awaits, session_of
+
     with ExitStack() as stack:
+        if awaits(request.node):
+            stack.enter_context(awaiting(request.node, session_of(request.config)))
 
         def opened(on: str = "browser", **said: Any) -> AnyScreen:
             base = handeye_start if on == "browser" else ""

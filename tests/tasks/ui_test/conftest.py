@@ -25,7 +25,16 @@ body{font:16px DejaVu Sans;margin:40px;background:#fff;color:#222} td,th{padding
 t.textContent='Saved';document.body.append(t);setTimeout(()=>t.remove(),700)}</script>"""
 FAR = "<!doctype html><title>Far</title><h1>Far</h1><div style='height:2400px'></div><p>The very end</p>"
 GONE = "<!doctype html><title>Gone</title><h1>Nothing here</h1>"
-PAGES = {"/": (200, HOME, "text/html"), "/far": (200, FAR, "text/html"), "/gone": (404, GONE, "text/html")}
+ASKS = """<!doctype html><meta charset=utf-8><title>Asks</title><style>body{font:16px DejaVu Sans;margin:40px}
+dialog{padding:32px;border:1px solid #888} dialog::backdrop{background:rgba(0,0,0,.5)} button{padding:8px 16px}</style>
+<h1>Letter</h1><button onclick="document.querySelector('dialog').showModal()">Send</button>
+<dialog><p>Send it now?</p><button onclick="this.closest('dialog').close()">Keep writing</button></dialog>"""
+PAGES = {
+    "/": (200, HOME, "text/html"),
+    "/far": (200, FAR, "text/html"),
+    "/asks": (200, ASKS, "text/html"),
+    "/gone": (404, GONE, "text/html"),
+}
 FILES = {"/report.csv": (200, "title,price\n", "text/csv")}
 
 

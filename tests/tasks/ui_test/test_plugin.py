@@ -59,6 +59,12 @@ def test_below_the_fold(screen):
     screen.check("'Nothing here' is visible")
 
 
+@pytest.mark.screen(start="/asks")
+def test_dialog_closes(screen):
+    screen.do("click Send, click Keep writing")
+    screen.check("'Send it now?' is not visible")
+
+
 @pytest.mark.screen(size="400x300")
 def test_page_of_playwright(screen):
     screen.page.get_by_label("Name").fill("Grace")
@@ -76,6 +82,19 @@ async def test_awaited(screen):
     await screen.do("type Ada into Name")
     await screen.check("Name shows 'Ada'")
     assert await screen.page.title() == "Books of Ada"
+
+
+@pytest.mark.anyio
+async def test_two_awaited(screen, screen_on):
+    other = screen_on("browser", start="/far")
+    await screen.do("type Ada into Name")
+    await other.check("'Far' is visible")
+    await screen.check("Name shows 'Ada'")
+
+
+@pytest.mark.anyio
+async def test_only_others_awaited(screen_on):
+    await screen_on("browser", start="/far").check("'Far' is visible")
 
 
 def test_two_screens(screen, screen_on):
@@ -99,7 +118,18 @@ def test_without_a_screen():
     pass
 """
 HEAVY = ("numpy", "cv2", "playwright", "onnxruntime", "langgraph", "PIL", "pydantic")
-PASSING = ("passes", "toast", "below_the_fold", "page_of_playwright", "awaited", "two_screens", "without_a_screen")
+PASSING = (
+    "passes",
+    "toast",
+    "below_the_fold",
+    "dialog_closes",
+    "page_of_playwright",
+    "awaited",
+    "two_awaited",
+    "only_others_awaited",
+    "two_screens",
+    "without_a_screen",
+)
 
 
 @pytest.fixture(scope="module")
