@@ -60,6 +60,8 @@ def _plain(text: str) -> str:
 def names_of(target: Target, sight: Sight) -> Iterable[str]:
     """What a thing is called, and what is to be read on it."""
     yield words_in(target.box, sight)
+    # Of a name in a path no word is all: the line says it.
+    yield from (line.text for line in sight.lines if line.words and line.box.contains(target.box.center))
     widget = widget_at(sight, target.box)
     if widget is not None:
         yield from (widget.label, widget.placeholder, widget.value)
