@@ -37,18 +37,23 @@ async def checked(run: Run, claim: str, *, within_s: float = WITHIN_S) -> Verdic
     check = _Check(run, _claims(run, claim), claim)
     verdict = await check.awaited(began_s + within_s)
     assert run.now is not None
+    await note(run, f"check that {claim}", run.now, verdict, began_s)
+    return verdict
+
+
+async def note(run: Run, said: str, looked: Looked, verdict: Verdict, began_s: float) -> None:
+    """A verdict on what was to be seen, and on nothing that was done, with the picture it was given on."""
     run.tell(
         "verdict",
-        said=f"check that {claim}",
-        frame=await run.keep(run.now),
-        url=run.now.frame.url,
+        said=said,
+        frame=await run.keep(looked),
+        url=looked.frame.url,
         proven=True,
         checked=True,
         commits=False,
         seconds={"check": round(time.monotonic() - began_s, 3)},
         **verdict_to(verdict),
     )
-    return verdict
 
 
 def _claims(run: Run, claim: str) -> tuple[Claim, ...]:

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
-from ..tools.find import Phrase
-from ..tools.find.things import texts_of
 from ..tools.geometry import Box
 from ..tools.reading.shows import shows
 from ..tools.sight import Sight
@@ -88,7 +86,3 @@ def out_of_view(words: str, sight: Sight) -> Box | None:
         if says(each.text, words) and each.box.area and not Box(0, 0, size.w, size.h).contains(each.box.center):
             return each.box
     return None
-
-
-def texts_like(words: str, sight: Sight) -> tuple[Box, ...]:
-    return tuple(thing.box for thing in texts_of(sight, Phrase(words)))

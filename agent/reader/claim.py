@@ -128,8 +128,7 @@ class Address:
     does: bool = True
 
     def __str__(self) -> str:
-        verb = self.how if self.does else "is not" if self.how == "is" else f"does not {_bare(self.how)}"
-        return f"the address {verb} {quoted(self.text)}"
+        return f"the address {_verb(self.how, does=self.does)} {quoted(self.text)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +140,7 @@ class Title:
     does: bool = True
 
     def __str__(self) -> str:
-        verb = self.how if self.does else "is not" if self.how == "is" else f"does not {_bare(self.how)}"
-        return f"the title {verb} {quoted(self.text)}"
+        return f"the title {_verb(self.how, does=self.does)} {quoted(self.text)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +151,10 @@ class Downloaded:
 
     def __str__(self) -> str:
         return f"the file {quoted(self.name)} is downloaded"
+
+
+def _verb(how: Part, *, does: bool) -> str:
+    return how if does else "is not" if how == "is" else f"does not {_bare(how)}"
 
 
 def _bare(verb: str) -> str:

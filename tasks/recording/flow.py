@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ import yaml
 
 from ...tools.errors import BadInput
 from ...tools.geometry import Size
+from ...tools.whole import SHARED, write_whole
 from .params import Params
 
 ENDING = ".ui.yaml"
@@ -44,9 +44,7 @@ class Flow:
         self.lines.pop()
 
     def write(self) -> None:
-        beside = self.out.with_name(f".{self.out.name}.{secrets.token_hex(3)}")
-        beside.write_text(self.text, encoding="utf-8")
-        beside.replace(self.out)
+        write_whole(self.out, self.text.encode(), SHARED)
 
     @property
     def text(self) -> str:

@@ -8,9 +8,10 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
+from ...agent.checking import WORST_FIRST, note
 from ...agent.eyes import Looked
 from ...agent.reader.parse import parse_claims
-from ...agent.run import Run, verdict_to
+from ...agent.run import Run
 from ...agent.state import Verdict
 from ...agent.witness import witness
 from ...tools.computer import Effect
@@ -78,22 +79,12 @@ async def _on(run: Run, frame: Frame, words: str) -> Verdict:
     """By what can be read on one picture; what the computer says now is not what it would have said then."""
     sight: Sight = await run.looker.read(frame)
     verdicts = [witness(each, sight) for each in parse_claims(words)]
-    return min(verdicts, key=lambda each: ("wrong", "no_effect", "unsure", "confirmed").index(each.status))
+    return min(verdicts, key=lambda each: WORST_FIRST.index(each.status))
 
 
 async def _told(run: Run, words: str, verdict: Verdict, frame: Frame, began_s: float) -> Verdict:
     looked = Looked(frame, (), Effect(), run.looker)
-    run.tell(
-        "verdict",
-        said=f"check that {words}",
-        frame=await run.keep(looked),
-        url=frame.url,
-        proven=True,
-        checked=True,
-        commits=False,
-        seconds={"check": round(time.monotonic() - began_s, 3)},
-        **verdict_to(verdict),
-    )
+    await note(run, f"check that {words}", looked, verdict, began_s)
     return verdict
 
 

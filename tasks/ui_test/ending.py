@@ -12,6 +12,7 @@ import pytest
 from ...tools.errors import BadInput
 from ..report.session_folder import begin, read_session_json, write_session_json
 from ..report.session_report import remember, write_session_report
+from .failing import short_path
 from .plugin import BEGAN, OTHERS, SETTINGS, TOLD
 
 
@@ -43,12 +44,5 @@ def write_report(session: pytest.Session, exitstatus: int) -> None:
     )
     warning = remember(report, settings.history)
     page = write_session_report(report)
-    told = (warning, f"handeye: films and verdicts are in {_short(page)}" if page is not None else "")
+    told = (warning, f"handeye: films and verdicts are in {short_path(page)}" if page is not None else "")
     config.stash[TOLD] = tuple(line for line in told if line)
-
-
-def _short(path: Path) -> str:
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)

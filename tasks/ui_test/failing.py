@@ -22,7 +22,7 @@ def failure(said: str, error: HandeyeError, picture: Path | None, place: str = "
         f"  seen instead: {error}" if isinstance(error, NotDone | Unsure) else f"  {error}",
     ]
     if picture is not None:
-        lines.append(f"  picture: {_short(picture)}")
+        lines.append(f"  picture: {short_path(picture)}")
     text = "\n".join(lines)
     return Undecided(f"unsure: {text}") if isinstance(error, Unsure) else NotSo(text, error.code)
 
@@ -31,7 +31,7 @@ def _line(said: str) -> str:
     return " ".join(said.split())
 
 
-def _short(path: Path) -> str:
+def short_path(path: Path) -> str:
     """From where the tests were started, if it lies below."""
     try:
         return str(path.relative_to(Path.cwd()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import functools
 import inspect
 from collections.abc import Callable, Generator
@@ -15,7 +14,7 @@ import pytest
 
 from ...tools.errors import BadInput, HandeyeError
 from .evidence import Evidence
-from .joining import Joining
+from .joining import Joining, is_in_a_loop
 from .marker import Opening, opening_of
 from .plugin import BEGAN, SESSION, SETTINGS
 from .screen import AsyncUiScreen, Wanted
@@ -75,7 +74,7 @@ def begin(session: Session, screen: AsyncUiScreen, where: str, evidence: Evidenc
     pytest.fail(f"{where}: {why}", pytrace=False)
 
 
-def wanted_for(item: pytest.Item, opening: Opening, base: str, session: Session, evidence: Evidence, place: str = "") -> Wanted:
+def wanted_for(item: pytest.Item, opening: Opening, base: str, session: Session, evidence: Evidence) -> Wanted:
     @functools.cache
     def pictures() -> Any:
         from .baseline import Pictures
@@ -89,7 +88,7 @@ def wanted_for(item: pytest.Item, opening: Opening, base: str, session: Session,
             written=session.pictures,
         )
 
-    return Wanted(opening=opening, base=base, pictures=pictures, place=place)
+    return Wanted(opening=opening, base=base, pictures=pictures)
 
 
 @contextmanager
@@ -150,19 +149,11 @@ def _awaited(item: Any, wanted: Wanted, session: Session, evidence: Evidence) ->
     with awaiting(item, session) as opened:
         one = Opened(wanted, evidence)
         opened.append(one)
-        if _is_running():
+        if is_in_a_loop():
             one.screen = AsyncUiScreen(session.house_here(), wanted, evidence)
             yield one.screen
         else:
             yield cast("AsyncUiScreen", _Late(one))
-
-
-def _is_running() -> bool:
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return False
-    return True
 
 
 class _Late:

@@ -58,7 +58,7 @@ class Joining:
     def _playwright(self) -> Any:
         """One thread has room for one: that of pytest-playwright where it is at work; else one for this test, because it keeps
         a loop running that tests which await would stumble over."""
-        if _is_at_work() and self._request.config.pluginmanager.has_plugin(PLUGIN):
+        if is_in_a_loop() and self._request.config.pluginmanager.has_plugin(PLUGIN):
             with suppress(pytest.FixtureLookupError):
                 return self._request.getfixturevalue(PLUGIN)
         from playwright.sync_api import Error, sync_playwright
@@ -70,7 +70,7 @@ class Joining:
         return self._own
 
 
-def _is_at_work() -> bool:
+def is_in_a_loop() -> bool:
     try:
         asyncio.get_running_loop()
     except RuntimeError:

@@ -36,8 +36,6 @@ class Wanted:
     """What relative addresses are relative to."""
     pictures: Callable[[], Pictures] | None = None
     """Where its baselines are."""
-    place: str = ""
-    """File and line of a test that is not written in Python."""
 
 
 class AsyncUiScreen:
@@ -52,7 +50,8 @@ class AsyncUiScreen:
         self._at: AtScreen | None = None
         self._is_closed = False
         self._so = True
-        self.place = wanted.place
+        self.place = ""
+        """File and line of what is done now, in a test that is not written in Python."""
 
     @property
     def folder(self) -> Path:

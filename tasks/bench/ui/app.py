@@ -16,6 +16,7 @@ from tempfile import TemporaryFile
 from types import TracebackType
 
 from ....tools.errors import BadInput
+from ...ui_test.free import free_port
 
 USUAL = "python -m shop --port {port}"
 START_S, END_S = 30.0, 5.0
@@ -26,7 +27,7 @@ class App:
     """`with App("python -m shop --port {port}", folder) as app:` and it answers at `app.url`."""
 
     def __init__(self, command: str, folder: Path) -> None:
-        self._port = _free_port() if "{port}" in command else 0
+        self._port = free_port() if "{port}" in command else 0
         words = shlex.split(command.replace("{port}", str(self._port)))
         if not words:
             raise BadInput("--app is empty; write the command that starts the app, such as " + USUAL)
@@ -83,8 +84,3 @@ class App:
         with suppress(OSError), socket.create_connection(("127.0.0.1", self._port), timeout=1):
             return True
         return False
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])

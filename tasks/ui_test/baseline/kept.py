@@ -9,9 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import re
-import secrets
 import sys
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
@@ -25,6 +23,7 @@ from pydantic import BaseModel, ValidationError
 from ....tools.errors import BadInput
 from ....tools.frame import Frame, decode_picture
 from ....tools.geometry import Box, View
+from ....tools.whole import SHARED, write_whole
 
 FOLDER = "__pictures__"
 PLATFORMS = {"darwin": "macos", "win32": "windows"}
@@ -97,15 +96,15 @@ class Pictures:
             raise BadInput(f'{other} has just kept another picture as "{note.name}"; give one of them another name')
         self.written[path] = self.test
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write_whole(path, packed(frame))
-        _write_whole(path.with_suffix(".json"), _as_text(note).encode())
+        write_whole(path, packed(frame), SHARED)
+        write_whole(path.with_suffix(".json"), _as_text(note).encode(), SHARED)
 
     def save_seen(self, name: str, frame: Frame) -> Path | None:
         if self.seen is None:
             return None
         self.seen.mkdir(parents=True, exist_ok=True)
         path = self.seen / f"{file_name(name)}.png"
-        _write_whole(path, frame.png)
+        write_whole(path, frame.png, SHARED)
         return path
 
 
@@ -155,19 +154,6 @@ def packed(frame: Frame) -> bytes:
     into = io.BytesIO()
     Image.fromarray(frame.rgb).save(into, "PNG", optimize=True)
     return into.getvalue()
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    """All of it or nothing, and for everybody who may read the tests."""
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(3)}")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        beside.replace(path)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
 
 
 def unused(asked: Collection[Path]) -> list[Path]:
