@@ -8,8 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ...agent.checking import note
 from ...agent.eyes import Looked
-from ...agent.state import Outcome
+from ...agent.state import Evidence, Outcome, Verdict
 from ...tools.computer import Effect
 from ...tools.errors import NotDone
 from ...tools.frame import Frame
@@ -21,7 +22,8 @@ BETWEEN_S = 0.1
 
 async def matched(at: AtScreen, name: str, place: Pictures, *, within_s: float, **how: Any) -> None:
     """Raises where it differs to the end; the pictures of then, now and what differs are kept with the test."""
-    until_s = time.monotonic() + within_s
+    began_s = time.monotonic()
+    until_s = began_s + within_s
     asked, run = set(place.asked), at.run
     while True:
         now = await run.look()
@@ -33,29 +35,18 @@ async def matched(at: AtScreen, name: str, place: Pictures, *, within_s: float, 
         if compared.is_same or compared.before is None or time.monotonic() >= until_s:
             break
         await asyncio.sleep(BETWEEN_S)
-    await _tell(at, name, compared)
+    await _tell(at, name, compared, began_s)
 
 
-async def _tell(at: AtScreen, name: str, compared: Compared) -> None:
+async def _tell(at: AtScreen, name: str, compared: Compared, began_s: float) -> None:
     run = at.run
     if compared.drawn is not None:
         run.now = _as_look(compared.drawn, at)
     assert run.now is not None
-    status = "confirmed" if compared.is_same else "wrong"
     why = compared.why or f'it looks like the picture "{name}"' + (", which was kept now" if compared.written else "")
-    evidence = [{"what": each.what, "box": None, "frame": run.now.frame.sha256} for each in compared.regions]
-    run.tell(
-        "verdict",
-        said=f'match the picture "{name}"',
-        frame=await run.keep(run.now),
-        url=run.now.frame.url,
-        proven=True,
-        checked=True,
-        commits=False,
-        status=status,
-        why=why,
-        evidence=evidence,
-    )
+    places = tuple(Evidence(each.what, None, run.now.frame.sha256) for each in compared.regions)
+    verdict = Verdict("confirmed" if compared.is_same else "wrong", why, places)
+    await note(run, f'match the picture "{name}"', run.now, verdict, began_s)
     at.last = Outcome(status="done" if compared.is_same else "failed", why=why)
     if not compared.is_same:
         raise NotDone(f"{compared.why}{_saved(compared.seen)}", "wrong")
