@@ -12,7 +12,8 @@ from ..tools.errors import Ambiguous, NotFound, Unsupported
 from .brain import WantsEyes
 from .out_of_view import scrolled_to
 from .run import Flow, Run
-from .state import Intent
+from .state import Intent, Situation
+from .undo import taken_back
 
 
 async def act(flow: Flow, runtime: Runtime[Run]) -> Flow:
@@ -23,6 +24,8 @@ async def act(flow: Flow, runtime: Runtime[Run]) -> Flow:
             run.pending = await _decided(flow, run)
     except (NotFound, Ambiguous, Unsupported) as error:
         run.pending = []
+        if isinstance(error, NotFound) and (undone := await taken_back(flow, run, str(error))):
+            return undone
         run.tell("no way", why=str(error))
         return {"outcome": {"status": "failed", "code": error.code, "why": str(error)}}
     if not run.pending:
@@ -60,13 +63,18 @@ async def _decided(flow: Flow, run: Run) -> list[Intent]:
     told = None if tries else await run.told()
     if told is not None:
         try:
-            return await run.brain.act(await run.situation(flow, told))
+            return await _asked(run, await run.situation(flow, told))
         except (WantsEyes, Ambiguous):
             pass
         except NotFound:
             if (elsewhere := await scrolled_to(flow, run)) is not None:
                 return [elsewhere]
-    return await run.brain.act(await run.situation(flow))
+    return await _asked(run, await run.situation(flow))
+
+
+async def _asked(run: Run, situation: Situation) -> list[Intent]:
+    async with run.thinking() as brain:
+        return await brain.act(situation)
 
 
 async def _by_names(flow: Flow, run: Run) -> list[Intent] | None:
@@ -74,7 +82,7 @@ async def _by_names(flow: Flow, run: Run) -> list[Intent] | None:
     while (named := run.named()) is not None or run.is_glance:
         with suppress(NotFound, Ambiguous):
             if named is not None:
-                return await run.brain.act(await run.situation(flow, named))
+                return await _asked(run, await run.situation(flow, named))
         if not run.is_glance:
             break
         run.before = await run.look()

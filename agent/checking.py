@@ -182,7 +182,8 @@ class _Check:
             return verdict
         now = await self.run.look()
         shown = await self.run.shown(now)
-        judged = await self.run.brain.judge(self.words, shown, shown, verdict.evidence)
+        async with self.run.thinking() as brain:
+            judged = await brain.judge(self.words, shown, shown, verdict.evidence)
         return verdict if judged.status == "unsure" else replace(judged, evidence=(*verdict.evidence, *judged.evidence))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from langgraph.runtime import Runtime
 
 from ..tools.action import Action, Back, Click, Drag, Goto, Press, Tab, Type, Wait, to_dict
-from ..tools.computer import Addressed, Rewindable
+from ..tools.computer import Addressed
 from ..tools.errors import ComputerGone, HandeyeError, StaleFrame, UncertainDelivery
 from ..tools.hosts import host_of
 from .eyes import Looked
@@ -18,9 +18,8 @@ from .policy import key_of, risk_in
 from .run import Flow, Run, target_to
 from .secret import Secret
 from .state import Changes, Intent, hope_in_words
+from .undo import save
 
-BEFORE = "before the last action"
-"""What a computer that can go back calls the state it may be rewound to."""
 FRESH_S = 0.3
 """What an older look does not show yet may have changed by itself before the action."""
 
@@ -37,8 +36,7 @@ async def do(flow: Flow, runtime: Runtime[Run]) -> Flow:
     if intent.commits and run.before_commit is not None:
         await run.before_commit()
     await _announce(run, intent, step, flow)
-    if run.undo and isinstance(run.computer, Rewindable):
-        await run.computer.save(BEFORE)
+    await save(flow, run, intent.action)
     with run.timed("do"):
         delivery, why = await _deliver(run, intent)
     if delivery == "delivered":

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeAlias, TypeVar, runtime_checkable
 
-from ..tools.computer import Computer, Effect, Hinting
+from ..tools.computer import Computer, Effect, Hinting, Steady
 from ..tools.frame import Frame
 from ..tools.geometry import Box
-from ..tools.motion import is_same, settle
+from ..tools.motion import TOLD_S, is_same, settle
 from ..tools.reading.reader import read
 from ..tools.reading.shows import Shown, shows
 from ..tools.reading.written import read_ahead, text_in
@@ -73,6 +74,10 @@ class Looked:
             self._told = await self.eyes.told(self.frame, self.hints)
         return self._told
 
+    def told_anew(self, hints: tuple[Hint, ...]) -> Looked:
+        """The same picture, and what the computer says of it now."""
+        return replace(self, hints=hints, _sight=None, _told=None)
+
     def named(self) -> Sight | None:
         """What the computer says can be used, and nothing that would have to be read; None where it says nothing."""
         return self._told or self._sight or (Sight(self.frame, (), merge((), self.hints)) if self.hints else None)
@@ -129,6 +134,7 @@ class Looker:
         self.sight_only = sight_only
         self.limit_s = limit_s
         self._eyes = eyes or Eyes()
+        self._last: Looked | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="handeye-eyes")
 
     async def look(self, *, ahead: Ahead | None = None, limit_s: float | None = None) -> Looked:
@@ -143,14 +149,20 @@ class Looker:
             return frame
 
         try:
-            settled = await settle(look, self.computer.watch, quiet_s=QUIET_S, limit_s=limit_s or self.limit_s)
+            limit_s = limit_s or self.limit_s
+            settled = await settle(look, self.computer.watch, quiet_s=QUIET_S, limit_s=limit_s, stands=self._stands)
             why, effect = "" if settled.still else settled.why, await self.computer.effect()
             if early and shows_the_same(first[0], settled.frame):
-                return replace(await early[0], effect=effect, still=settled.still, why=why)
+                self._last = replace(await early[0], effect=effect, still=settled.still, why=why)
+                return self._last
         finally:
             for task in early:
                 task.cancel()
-        return await self.asked(Looked(settled.frame, (), effect, self, settled.still, why))
+        self._last = await self.asked(Looked(settled.frame, (), effect, self, settled.still, why))
+        return self._last
+
+    def _stands(self, frame: Frame) -> bool:
+        return isinstance(self.computer, Steady) and self.computer.stands(frame)
 
     async def _prepared(self, frame: Frame, ahead: Ahead) -> Looked:
         looked = Looked(frame, (), Effect(), self)
@@ -169,6 +181,10 @@ class Looker:
 
     async def peek(self, *, ahead: Callable[[Looked], Awaitable[object]] | None = None) -> Looked:
         """One picture, whether or not it holds still, with what the computer says stands there."""
+        if (last := await self._what_stands()) is not None:
+            if ahead is not None:
+                await ahead(last)
+            return last
         asking = asyncio.ensure_future(self._hints())
         try:
             frame = await self.computer.look()
@@ -176,9 +192,28 @@ class Looker:
             looked = Looked(frame, (), Effect(), self, still=False)
             if ahead is not None:
                 await ahead(looked)
-            return replace(looked, hints=await asking, effect=await self.computer.effect())
+            self._last = replace(looked, hints=await asking, effect=await self.computer.effect())
+            return self._last
         finally:
             asking.cancel()
+
+    async def _what_stands(self) -> Looked | None:
+        """The last look, where nobody has done anything since and nothing was drawn."""
+        last = self._last
+        if last is None or not self._stands(last.frame):
+            return None
+        # What can be used may change without being drawn, as the entries of a closed list do.
+        hints, effect, now_s = await self._hints(), await self.computer.effect(), time.monotonic()
+        if not self._stands(last.frame):
+            return None
+        self.computer.watch.stood(last.frame, now_s)
+        if hints != last.hints:
+            last = last.told_anew(hints)
+        is_still = last.still or (not last.frame.busy and now_s - last.frame.taken_s >= QUIET_S + TOLD_S)
+        if effect != last.effect or is_still != last.still:
+            last = replace(last, effect=effect, still=is_still)
+        self._last = last
+        return last
 
     @property
     def asks(self) -> bool:

@@ -100,6 +100,8 @@ async def _checked(claims: tuple[str, ...], run: Run) -> Verdict:
     frame = await run.keep(now)
     for at, (claim, verdict) in enumerate(zip(claims, verdicts, strict=True)):
         if verdict.status == "unsure":
-            verdicts[at] = await run.brain.judge(claim, await run.shown(first or now), await run.shown(now), verdict.evidence)
+            before, after = await run.shown(first or now), await run.shown(now)
+            async with run.thinking() as brain:
+                verdicts[at] = await brain.judge(claim, before, after, verdict.evidence)
         run.tell("verdict", said=f"check that {claim}", frame=frame, proven=True, commits=False, **verdict_to(verdicts[at]))
     return min(verdicts, key=lambda each: ("wrong", "no_effect", "unsure", "confirmed").index(each.status))

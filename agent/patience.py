@@ -130,7 +130,9 @@ async def _judged(run: Run, intent: Intent, seen: Seen, verdict: Verdict) -> Ver
     if run.unproven or seen.has_sent:
         return verdict
     claim = f"this had an effect: {intent.said}"
-    judged = await run.brain.judge(claim, await run.shown(seen.before), await run.shown(seen.after), verdict.evidence)
+    before, after = await run.shown(seen.before), await run.shown(seen.after)
+    async with run.thinking() as brain:
+        judged = await brain.judge(claim, before, after, verdict.evidence)
     return verdict if judged.status == "unsure" else replace(judged, evidence=(*verdict.evidence, *judged.evidence))
 
 
@@ -142,7 +144,9 @@ async def proved_now(run: Run, intent: Intent, before: Looked) -> Verdict:
 
 async def _proved(run: Run, intent: Intent, seen: Seen, *, is_aside: bool) -> Verdict:
     async def judge(claim: str) -> Verdict:
-        return await run.brain.judge(claim, await run.shown(seen.before), await run.shown(seen.after), ())
+        before, after = await run.shown(seen.before), await run.shown(seen.after)
+        async with run.thinking() as brain:
+            return await brain.judge(claim, before, after, ())
 
     verdict = await proved(intent, seen, judge)
     if is_aside and intent.target is not None and _may_only_be_pointed_at(intent, seen, verdict):

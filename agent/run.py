@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable, Generator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -13,13 +13,13 @@ from weakref import WeakKeyDictionary
 from typing_extensions import TypedDict  # whose shape pydantic can tell before Python 3.12, as Studio asks
 
 from ..tools.action import Action, Back, Dialog, Goto, Tab, Upload
-from ..tools.computer import Computer, Locating, Written
+from ..tools.computer import Computer, Freezable, Locating, Written
 from ..tools.frame import Frame, Pixels
 from ..tools.geometry import Box
 from ..tools.sight import Sight
 from ..tools.target import Target
 from .brain import Brain, Cost, Costly, Knowing
-from .eyes import Ahead, Looked, Looker, shows_the_same
+from .eyes import QUIET_S, Ahead, Looked, Looker, shows_the_same
 from .network import Network
 from .policy import Policy
 from .proof import stands_there
@@ -38,6 +38,10 @@ class Flow(TypedDict, total=False):
     """Which part of the plan is on."""
     tries: int
     """How often it was tried without success."""
+    undone: int
+    """How often something was taken back,"""
+    undone_at: int
+    """and which part of the plan was done anew for that last."""
     moved: int
     """How often nothing was sent for it, because the screen had changed just before."""
     history: list[dict[str, str]]
@@ -85,6 +89,10 @@ class Run:
     """What the page tells or answers of an error means that a step was not done."""
     undo: bool = False
     """What went wrong is taken back, by a computer that can go back to how it was."""
+    undone_to: int | None = None
+    """The part of the plan for which the last action was done, which can be taken back; None where none was."""
+    freezes: bool = False
+    """A computer that can stand still does so while the brain thinks."""
     before_commit: Callable[[], Awaitable[None]] | None = None
     """Writes down elsewhere that something is about to be changed for good; awaited before the hands move."""
     after_commit: Callable[[], Any] | None = None
@@ -133,6 +141,18 @@ class Run:
         """With nothing secret in it, for what goes into the graph from outside; what its nodes return is cleaned there."""
         return self.recorder.redactor.text(text)
 
+    @asynccontextmanager
+    async def thinking(self) -> AsyncGenerator[Brain]:
+        """The brain, while it is asked for something; a screen that is frozen then shows afterwards what it was asked about."""
+        if not self.freezes or not isinstance(self.computer, Freezable):
+            yield self.brain
+            return
+        await self.computer.freeze()
+        try:
+            yield self.brain
+        finally:
+            await self.computer.thaw()
+
     @contextmanager
     def timed(self, phase: str) -> Generator[None]:
         began_s = time.perf_counter()
@@ -144,10 +164,11 @@ class Run:
     async def look_again(self) -> Looked:
         """Where nothing has changed since the last look that held still, one picture will do."""
         last = self.now
-        if last is None or not last.still or self.is_glance or last.frame.busy:
+        if last is None or self.is_glance or last.frame.busy:
             return await self.look()
         now = await self.peek()
-        if now.frame.url != last.frame.url or now.frame.dialog is not None or not shows_the_same(now.frame, last.frame):
+        is_still = last.still or now.still or now.frame.taken_s - last.frame.taken_s >= QUIET_S
+        if not is_still or now.frame.dialog is not None or not shows_the_same(now.frame, last.frame):
             return await self.look()
         self.now, self.is_glance = replace(now, still=True), False
         self.first = self.first or self.now
@@ -275,6 +296,7 @@ class Run:
             covered=await self._covered(self.now),
             history=tuple(Past(each["said"], Verdict(each["status"], each["why"])) for each in flow.get("history", [])),  # type: ignore[arg-type]
             closer=flow.get("tries", 0) > 0,
+            is_undone=flow.get("tries", 0) > 0 and flow.get("undone_at") == flow.get("at", 0),
         )
 
 

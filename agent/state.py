@@ -219,6 +219,8 @@ class Situation:
     history: tuple[Past, ...] = ()
     closer: bool = False
     """The last step of this part had no effect: look closer, take another candidate, or another way."""
+    is_undone: bool = False
+    """What was done for this part led to something wrong, and was taken back: do it in another way."""
     allowed: tuple[str, ...] = ()
     """Names of the actions that the computer can do."""
     covered: Frame | None = None

@@ -6,14 +6,13 @@ from typing import Any
 
 from langgraph.runtime import Runtime
 
-from ..tools.computer import Rewindable
 from .aftermath import led_astray, was_lost
-from .do import BEFORE
 from .network import HELD
 from .patience import patiently, proved_now
 from .reconcile import found_again
 from .run import Flow, Later, Run, box_to, verdict_to
 from .state import Intent, Reads, Says, Verdict, stays
+from .undo import taken_back
 
 MOST_MOVED = 6
 """So often a part of the plan may find the screen changed when its hands arrive."""
@@ -86,14 +85,11 @@ async def _judged(flow: Flow, run: Run, intent: Intent, verdict: Verdict, delive
         verdict, said = failed[1], verdict_to(failed[1])
     if verdict.status != "confirmed":
         run.pending = []
-        if verdict.status == "wrong" and run.undo and isinstance(run.computer, Rewindable):
-            await run.computer.rewind(BEFORE)
-            run.tell("undone", said=intent.said)
-            run.before = await run.look()
+        undone = await taken_back(flow, run, verdict.why) if verdict.status == "wrong" else Flow()
         # What may have changed something for good is not tried a second time, nor what the page has said no to.
-        ends = delivery != "stale" and bool(sent or (unproven and verdict.status == "wrong"))
+        ends = delivery != "stale" and not undone and bool(sent or (unproven and verdict.status == "wrong"))
         said = {**said, "status": "stale" if delivery == "stale" else said["status"], "delivery": delivery, "ends": ends}
-        return {**known, "verdict": said, **_tried(flow, delivery)}
+        return {**known, "verdict": said, **_tried(flow, delivery), **undone}
     said = {**said, "checked": isinstance(intent.hope, Says | Reads), "proven": intent.hope is not None, "delivery": delivery}
     tries = 0 if reached or intent.hope is not None else flow.get("tries", 0)
     return {**known, "verdict": said, "at": flow.get("at", 0) + reached, "tries": tries, "moved": 0, "approved": ""}

@@ -83,7 +83,9 @@ class AtScreen:
         if (told := await looked.told()) is not None:
             with suppress(NotFound, Ambiguous):
                 return await self.run.brain.read(question, told, schema)
-        return await self.run.brain.read(question, await looked.sight(), schema)
+        sight = await looked.sight()
+        async with self.run.thinking() as brain:
+            return await brain.read(question, sight, schema)
 
     async def see(self) -> Sight:
         return await (await self.run.look()).sight()

@@ -89,6 +89,17 @@ class Hinting(Protocol):
 
 
 @runtime_checkable
+class Steady(Protocol):
+    """A computer that is told of all that is drawn, as a browser is."""
+
+    def stands(self, frame: Frame) -> bool:
+        """Whether nothing at all was drawn since that look began; False also where nobody can tell.
+
+        What is drawn is told a few ms later: a look that must show what was only just changed is another look."""
+        ...
+
+
+@runtime_checkable
 class Answered(Protocol):
     """A computer that knows what an action has asked for over the network, as a browser does."""
 

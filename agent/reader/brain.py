@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from ...tools import action as do
-from ...tools.errors import NotFound, Unsupported
+from ...tools.errors import Ambiguous, NotFound, Unsupported
 from ...tools.find import parse_phrase
+from ...tools.geometry import Box
 from ...tools.sight import Sight
 from ...tools.target import Target
 from ..brain import WantsEyes
@@ -19,9 +20,10 @@ from .answers import read, text_of
 from .clocks import Clock, is_unclear
 from .fields import Fields
 from .fill import Filling
-from .ground import TICKED, WRITTEN, one, several, without_the_task
+from .ground import TICKED, WRITTEN, another, one, several, without_the_task
 from .intents import CARET_KEYS, append, check, click, enter, focus, further_down, is_open_list, pick, scroll, tick
 from .lists import Choosing
+from .matching import all_told
 from .native import is_in_parts
 from .parse import parse_steps
 from .picking import Picking
@@ -29,8 +31,8 @@ from .submitting import Unfinished, refuse_unfinished
 from .unforeseen import answered, question_on
 
 TOLD = (
-    steps.Open, steps.GoBack, steps.Click, steps.Focus, steps.Enter, steps.Append, steps.Clear, steps.Tick, steps.Press,
-    steps.Hover, steps.Dialog, steps.Wait, steps.WaitFor, steps.Check,
+    steps.Open, steps.GoBack, steps.Focus, steps.Enter, steps.Append, steps.Clear, steps.Tick, steps.Hover, steps.Dialog,
+    steps.Wait, steps.WaitFor, steps.Check,
 )  # fmt: skip
 """Steps for which it is enough, as a rule, what the computer says can be used."""
 LISTS = ("select", "list", *WRITTEN)
@@ -59,6 +61,8 @@ class Memory:
     """Those that came up and were put to a person."""
     awaited: set[int] = field(default_factory=set[int])
     """Parts of the plan whose thing was waited for."""
+    tried: dict[int, list[Box]] = field(default_factory=dict[int, list[Box]])
+    """By the part of the plan: where was clicked for it."""
     scrolled: set[str] = field(default_factory=set[str])
     """Pictures that something was looked for further down from: nothing more is found by doing so again."""
 
@@ -75,8 +79,7 @@ class Reader:
 
     async def act(self, situation: Situation) -> list[Intent]:
         (step,) = parse_steps(situation.goal.words)
-        sends = isinstance(step, steps.Click | steps.Press) and self._memory.filling
-        if situation.is_told and (sends or not isinstance(step, TOLD)):
+        if situation.is_told and not self._is_enough(step, situation):
             raise WantsEyes(f"{step}: the eyes are wanted for that")
         if answer := self._unforeseen(step, situation):
             return [answer]
@@ -103,6 +106,21 @@ class Reader:
             self._memory.scrolled.add(name)
             return [further_down(situation, in_list=isinstance(step, steps.Select))]
 
+    def _is_enough(self, step: steps.Step, situation: Situation) -> bool:
+        """Whether what the computer says can be used, and what can be read, is all that this step needs."""
+        match step:
+            case steps.Click() | steps.Press():
+                return not self._memory.filling
+            case steps.Select(names, thing):
+                begun = (situation.at, thing) in self._memory.begun
+                return len(names.each) == 1 and not begun and _is_told_list(situation.sight, thing)
+            case steps.Fill(values):
+                filling = self._memory.filling.get(situation.at)
+                left = filling.left if filling is not None else [key for key, _ in values]
+                return not (filling and filling.open) and all_told(Fields.of(situation.sight), dict(values), left)
+            case _:
+                return isinstance(step, TOLD)
+
     def _unforeseen(self, step: steps.Step, situation: Situation) -> Intent | None:
         """What to do about a question that the last action has brought up and no step to come answers."""
         before, self._memory.read = self._memory.read, frozenset(line.text for line in situation.sight.lines)
@@ -127,8 +145,10 @@ class Reader:
             case steps.GoBack():
                 return [_plainly(do.Back(), said)]
             case steps.Click(thing, button, count):
-                targets = several(sight, thing)
+                tried = self._memory.tried.setdefault(situation.at, [])
+                targets = (another(sight, thing, tried),) if situation.is_undone and tried else several(sight, thing)
                 refuse_unfinished(situation, self._memory.filling, targets)
+                tried += [target.box for target in targets]
                 return [click(sight, target, said, button, count) for target in targets]
             case steps.Focus(thing):
                 return [click(sight, one(sight, thing, WRITTEN, pressed=False), said)]
@@ -245,6 +265,15 @@ def _list(sight: Sight, thing: str) -> Target:
         if len(named) != 1:
             raise
         return named[0].target
+
+
+def _is_told_list(sight: Sight, thing: str) -> bool:
+    """Whether it is a list that closes, whose entries the computer tells, so that keys alone choose one."""
+    try:
+        target = _list(sight, thing)
+    except (NotFound, Ambiguous):
+        return False
+    return target.hint is not None and bool(target.hint.options) and target.hint.role != "listbox"
 
 
 def _pick(sight: Sight, step: steps.Select, chosen: set[str]) -> list[Intent]:

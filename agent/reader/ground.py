@@ -8,6 +8,8 @@ from difflib import SequenceMatcher
 
 from ...tools.errors import Ambiguous, NotFound
 from ...tools.find import Found, find, find_phrase, parse_phrase
+from ...tools.find.likeness import SURE
+from ...tools.geometry import Box
 from ...tools.sight import Sight
 from ...tools.target import Hint, Target
 
@@ -58,6 +60,15 @@ def one(sight: Sight, thing: str, kinds: Sequence[str] = (), *, whole: bool = Fa
         return texts.target
     nearest = f"; nearest is {_named(found)}" if found.targets else ""
     raise NotFound(f"{thing} is not to be seen{nearest or _what_there_is(sight, thing)}")
+
+
+def another(sight: Sight, thing: str, tried: Sequence[Box]) -> Target:
+    """What may be meant as well, the likeliest first, once all that was `tried` has led to something wrong."""
+    texts = find(sight, thing, kind="text").targets
+    for target in (*find(sight, thing).targets, *texts):
+        if target.score >= SURE and not any(box.contains(target.point) or target.box.contains(box.center) for box in tried):
+            return target
+    raise NotFound(f"{thing} led to something wrong, and nothing else that may be meant is to be seen")
 
 
 def _what_there_is(sight: Sight, thing: str) -> str:

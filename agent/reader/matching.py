@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping, Sequence
 
-from ...tools.errors import Ambiguous
+from ...tools.errors import Ambiguous, HandeyeError
 from ...tools.find import parse_phrase
 from ...tools.find.likeness import SURE, likeness
 from ...tools.find.places import reading_order
@@ -44,6 +44,30 @@ def matched(fields: Fields, values: Mapping[str, Value], wanted: Container[str])
         way(matching)
     order = {key: at for at, key in enumerate(values)}
     return sorted(matching.placed, key=lambda each: order[each.keys[0]])
+
+
+def all_told(fields: Fields, values: Mapping[str, Value], wanted: Sequence[str]) -> bool:
+    """Whether each wanted key has a field or choices that the computer itself tells of."""
+    told: set[str] = set()
+    try:
+        placed = matched(fields, values, ())
+    except HandeyeError:
+        return False
+    for each in placed:
+        parts = each.group.choices if each.group is not None else (each.field,) if each.field is not None else ()
+        # Of several choices the others go, and which these are is seen.
+        is_one = each.group is None or isinstance(each.value, str)
+        if is_one and parts and all(_is_told(part, fields) for part in parts):
+            told.update(each.keys)
+    return told.issuperset(wanted)
+
+
+def _is_told(field: Field, fields: Fields) -> bool:
+    """Not where words stand in it that are not its value: they may say how that is to be written."""
+    if field.thing.hint is None:
+        return False
+    inside = any(line.words and field.box.contains(line.box.center) for line in fields.sight.lines)
+    return field.is_mark or bool(field.widget.value) or not inside
 
 
 def _surely(matching: Matching, wanted: Container[str]) -> None:

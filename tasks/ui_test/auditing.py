@@ -121,7 +121,7 @@ async def _in_view(run: Seeing, looked: Looked, kinds: Collection[Kind]) -> Audi
 async def _told(computer: Computer, frame: Frame) -> Told | None:
     from ...tools.audit.told import told_by
 
-    return await told_by(computer.page, frame.view) if isinstance(computer, Browser) else None
+    return await told_by(computer.tab, frame.view) if isinstance(computer, Browser) else None
 
 
 async def _whole(run: Seeing, looked: Looked, kinds: Collection[Kind]) -> Audited:
@@ -140,16 +140,16 @@ async def _wider_than_window(run: Seeing, looked: Looked) -> list[Finding]:
     from ...tools.audit.finding import Finding
 
     computer, frame = run.computer, looked.frame
-    if not isinstance(computer, Browser) or cast("float", await computer.page.evaluate(_SPARE)) < 1:
+    if not isinstance(computer, Browser) or cast("float", await computer.tab.evaluate(_SPARE)) < 1:
         return []
-    before = cast("float", await computer.page.evaluate("scrollX"))
+    before = cast("float", await computer.tab.evaluate("scrollX"))
     point = await _free_spot(computer, frame)
     await computer.do(bind(Scroll(point, dx=FAR_PX), await computer.look()))
-    after = cast("float", await computer.page.evaluate(_AT))
+    after = cast("float", await computer.tab.evaluate(_AT))
     moved = after - before
     if moved:
         await computer.do(bind(Scroll(point, dx=-moved * frame.view.scale), await computer.look()))
-        await computer.page.evaluate(_AT)
+        await computer.tab.evaluate(_AT)
     if moved < 1:
         return []
     wide = round(frame.size.w / frame.view.scale)
@@ -162,7 +162,7 @@ async def _wider_than_window(run: Seeing, looked: Looked) -> list[Finding]:
 
 
 async def _free_spot(browser: Browser, frame: Frame) -> Point:
-    x, y = cast("list[float]", await browser.page.evaluate(_FREE))
+    x, y = cast("list[float]", await browser.tab.evaluate(_FREE))
     return frame.size.clamp(frame.view.to_frame(Point(x, y)))
 
 
@@ -177,12 +177,12 @@ async def _as_wide_as(computer: Computer, width: int | None) -> AsyncGenerator[N
     if width is None:
         yield
         return
-    page = _browser(computer, "at another width").page
-    before = page.viewport_size
+    browser = _browser(computer, "at another width")
+    before = browser.tab.viewport_size
     if before is None:
         raise Unsupported("audit: this browser's window has the size it has; leave out the width")
-    await page.set_viewport_size({"width": width, "height": before["height"]})
+    await browser.tab.set_viewport_size({"width": width, "height": before["height"]})
     try:
         yield
     finally:
-        await page.set_viewport_size(before)
+        await browser.tab.set_viewport_size(before)

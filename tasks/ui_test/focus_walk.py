@@ -145,7 +145,7 @@ async def _stop(computer: Computer) -> Stop:
 
 
 async def _down(computer: Computer) -> float:
-    return cast("float", await computer.page.evaluate("scrollY")) if isinstance(computer, Browser) else 0.0
+    return cast("float", await computer.tab.evaluate("scrollY")) if isinstance(computer, Browser) else 0.0
 
 
 async def _in_time(computer: Computer, stop: Stop, others: Sequence[Look]) -> Stop:
@@ -153,7 +153,7 @@ async def _in_time(computer: Computer, stop: Stop, others: Sequence[Look]) -> St
     until_s = time.monotonic() + LATE_S
     while stop.focused is not None and unseen_focus(stop.look, stop.focused, others) and time.monotonic() < until_s:
         if isinstance(computer, Browser):
-            await computer.page.evaluate(_DRAWN, 1000 * LATE_S)
+            await computer.tab.evaluate(_DRAWN, 1000 * LATE_S)
         last, now = stop.look, Look(await computer.look(), stop.look.hints)
         around = stop.focused.box.grow(RING_PX * now.frame.view.scale)
         stop = replace(stop, look=now)
@@ -177,27 +177,31 @@ class _Kept:
 
     def __init__(self, computer: Computer) -> None:
         self._computer = computer
-        self._page: Page | None = computer.page if isinstance(computer, Browser) else None
         self._state: JSHandle | None = None
         self._pressed = 0
 
+    @property
+    def _page(self) -> Page | None:
+        return self._computer.tab if isinstance(self._computer, Browser) else None
+
     async def keep(self) -> None:
-        if self._page:
-            self._state = await self._page.evaluate_handle(_KEEP)
+        if page := self._page:
+            self._state = await page.evaluate_handle(_KEEP)
 
     async def tab(self) -> None:
         await self._computer.do(Press(("tab",)))
         self._pressed += 1
-        if self._page and self._pressed == 1:
-            await self._page.evaluate(_FIRST, self._state)
+        if self._pressed == 1 and (page := self._page):
+            await page.evaluate(_FIRST, self._state)
 
     async def put_back(self) -> None:
         """Also what the next Tab would have come to: where nothing had the focus, that is told by where it comes from."""
-        if self._page is None:
+        page = self._page
+        if page is None:
             for _ in range(self._pressed):
                 await self._computer.do(Press(("shift", "tab")))
         elif self._state:
-            if await self._page.evaluate(_TO_FIRST, self._state):
+            if await page.evaluate(_TO_FIRST, self._state):
                 await self._computer.do(Press(("shift", "tab")))
-            await self._page.evaluate(_PUT_BACK, self._state)
+            await page.evaluate(_PUT_BACK, self._state)
             await self._state.dispose()

@@ -52,7 +52,7 @@ class Held:
     def lives(self) -> bool:
         """Whether its page is still there: the browser may have died meanwhile."""
         computer = self.desk.computer
-        return isinstance(computer, Browser) and not computer.page.is_closed()
+        return isinstance(computer, Browser) and not computer.tab.is_closed()
 
 
 class House:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...agent.brain import Brain
 from ...agent.exactly import names_of
+from ...agent.reader.fields import spellings
+from ...agent.reader.ground import WRITTEN
 from ...agent.sighted import widget_at
 from ...agent.state import Evidence, Goal, Intent, Plan, Situation, Verdict
 from ...tools.errors import NotFound
@@ -14,6 +16,8 @@ from ...tools.find import parse_phrase
 from ...tools.find.wording import Wording
 from ...tools.sight import Sight
 from ...tools.target import Target
+
+FILLING = "fill the form with"
 
 
 @dataclass(eq=False)
@@ -28,7 +32,7 @@ class Strict:
     async def act(self, situation: Situation) -> list[Intent]:
         intents = await self.brain.act(situation)
         for intent in intents:
-            if intent.target is not None and (why := otherwise(intent.target, situation.sight)):
+            if (target := _as_said(intent, situation)) is not None and (why := otherwise(target, situation.sight)):
                 raise NotFound(why)
         return intents
 
@@ -37,6 +41,15 @@ class Strict:
 
     async def read(self, question: str, sight: Sight, schema: type | None = None) -> object:
         return await self.brain.read(question, sight, schema)
+
+
+def _as_said(intent: Intent, situation: Situation) -> Target | None:
+    """The target by the words of the test; what goes into a form is found by labels that are like its keys."""
+    target, (_, _, key) = intent.target, intent.said.rpartition(": ")
+    is_filled = intent.said.startswith(FILLING) and situation.goal.words.startswith(FILLING)
+    if target is None or not is_filled or target.kind not in WRITTEN or f'"{key}":' not in situation.goal.words:
+        return target
+    return replace(target, words=spellings(key)[-1])
 
 
 def otherwise(target: Target, sight: Sight) -> str:

@@ -37,7 +37,7 @@ async def down_the_page(browser: Browser, looker: Looker, point: Point) -> Async
     """Each look, and how far down it was taken, in frame px; the page is scrolled back afterwards.
 
     `point`: where the wheel turns the page, and nothing inside of it."""
-    page = browser.page
+    page = browser.tab
     began = cast("float", await page.evaluate("scrollY"))
     try:
         await page.evaluate(_TO, 0)
@@ -50,7 +50,7 @@ async def down_the_page(browser: Browser, looker: Looker, point: Point) -> Async
             if at <= before:
                 return
     finally:
-        await page.evaluate(_TO, began)
+        await browser.tab.evaluate(_TO, began)
 
 
 def as_one(views: Sequence[tuple[int, Frame, Sequence[Finding]]]) -> tuple[tuple[Finding, ...], Frame]:

@@ -67,7 +67,7 @@ class Live:
         return self.run(self.browser.look())
 
     def js(self, expression: str) -> Any:
-        return self.run(self.browser.page.evaluate(expression))
+        return self.run(self.browser.tab.evaluate(expression))
 
     def until(self, is_so: Callable[[], T]) -> T:
         """What it comes to once that is something: another process tells it, in its own time."""

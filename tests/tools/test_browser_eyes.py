@@ -33,6 +33,48 @@ def test_a_look_is_the_page_to_the_pixel(live: Live) -> None:
     assert frame.url == live.site.root + "/"
 
 
+def standing(live: Live) -> Frame:
+    """A look at a page at rest, once the browser has told that it drew it."""
+
+    def look() -> Frame | None:
+        frame = live.look()
+        return frame if live.browser.stands(frame) else None
+
+    return live.until(look) or live.look()
+
+
+def test_a_look_stands_until_something_is_drawn(live: Live) -> None:
+    live.show("<p id=a>one</p>")
+    before = standing(live)
+    live.js("setInterval(() => { a.textContent += ' more' }, 300)")
+    assert not live.browser.stands(before), "somebody else may have changed it"
+    before = standing(live)
+    live.until(lambda: not live.browser.stands(before))
+    assert difference(before, live.look())
+
+
+def test_no_look_stands_once_something_was_done(live: Live) -> None:
+    live.show("<p>one</p>")
+    before = standing(live)
+    live.do(Press(("shift",)))
+    assert not live.browser.stands(before)
+    assert live.look().sha256 == before.sha256
+
+
+def test_nothing_stands_on_a_page_that_others_have(loop: Loop, site: Site) -> None:
+    async def looked() -> tuple[bool, bool]:
+        async with opened(Browser(), site.page("<p>one</p>")) as browser:
+            for_us = False
+            while not for_us:
+                for_us = browser.stands(await browser.look())
+            await browser.page.title()
+            frame = await browser.look()
+            await asyncio.wait_for(browser.page.wait_for_function("new Promise(drawn => setTimeout(drawn, 50, 1))"), LIMIT_S)
+            return for_us, browser.stands(frame)
+
+    assert loop.run(looked()) == (True, False)
+
+
 @pytest.mark.parametrize("kind", ["alert", "confirm", "prompt"])
 def test_dialogs_are_drawn_and_answered(live: Live, kind: str) -> None:
     before = live.show(f"<button onclick=\"said = String({kind}('Delete Ada?'))\">Ask</button><script>said = null</script>")

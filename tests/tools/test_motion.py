@@ -295,6 +295,25 @@ def test_an_unchanged_screen_is_settled_after_the_quiet_time() -> None:
     assert settled.looks <= 5
 
 
+@pytest.mark.parametrize(("stands", "looks"), [(True, 1), (False, 2)])
+def test_where_it_is_told_that_nothing_was_drawn_one_look_is_enough(stands: bool, looks: int) -> None:
+    scene = Scene(text("Hello", 10, 10))
+    settled = asyncio.run(
+        settle(scene.look, Watch(), quiet_s=0.034, sleep=scene.sleep, stands=lambda frame: stands and not frame.busy)
+    )
+    assert settled.still
+    assert (settled.looks == 1) is (looks == 1)
+    assert settled.looks >= looks
+
+
+def test_what_is_busy_is_looked_at_again_whatever_is_told() -> None:
+    scene = Scene(text("Hello", 10, 10), busy_until_s=100.2)
+    settled = asyncio.run(settle(scene.look, Watch(), sleep=scene.sleep, stands=lambda _: True))
+    assert settled.still
+    assert settled.looks > 1
+    assert not settled.frame.busy
+
+
 def test_it_waits_for_the_last_of_several_changes() -> None:
     settled = Scene(appearing("word", 100.03, 100.07, 100.11)).settled()
     assert settled.still

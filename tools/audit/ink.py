@@ -148,10 +148,18 @@ def _colour(colour: NDArray[np.floating]) -> Colour:
     return red, green, blue
 
 
+def _linear(parts: NDArray[np.generic]) -> NDArray[np.float64]:
+    share = parts.astype(np.float64) / 255
+    return np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
+
+
+_LINEAR = _linear(np.arange(256))
+"""Of each level a pixel can have."""
+
+
 def luminance(colours: NDArray[np.generic]) -> NDArray[np.float64]:
     """Of colours along the last axis, as WCAG 2 defines it."""
-    parts = colours.astype(np.float64) / 255
-    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    linear = np.take(_LINEAR, colours.astype(np.uint8)) if colours.dtype == np.uint8 else _linear(colours)
     return linear @ np.array([0.2126, 0.7152, 0.0722])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -88,7 +89,10 @@ def _difference(look: Look, hint: Hint, whole: Box, other: Look) -> tuple[NDArra
     now, then = look.frame.crop(place), other.frame.crop(shown)
     inside = np.s_[int(place.y - whole.y) : int(place.bottom - whole.y), int(place.x - whole.x) : int(place.right - whole.x)]
     levels, ratios = (np.full((int(whole.h), int(whole.w)), np.inf, np.float32) for _ in range(2))
-    levels[inside] = np.abs(now.astype(np.int16) - then).max(axis=2)
+    levels[inside] = by = np.maximum.reduce(cv2.split(cv2.absdiff(now, then)))
+    if not by.any():
+        ratios[inside] = 1.0
+        return levels, ratios
     one, two = luminance(now) + 0.05, luminance(then) + 0.05
     ratios[inside] = np.maximum(one, two) / np.minimum(one, two)
     return levels, ratios

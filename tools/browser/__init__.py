@@ -69,6 +69,9 @@ class Browser:
         self.watch = Watch()
         self._open: Session | None = None
         self._view = View(self.options.scale)
+        self._untouched: Frame | None = None
+        """The last look, as long as nobody may have done anything since."""
+        self._is_lent = False
         self._written: WeakKeyDictionary[Page, tuple[Written, ...]] = WeakKeyDictionary()
 
     async def open(self, start: str = "") -> None:
@@ -81,8 +84,15 @@ class Browser:
 
     async def look(self) -> Frame:
         frame = await self._session.eyes.look()
-        self._view = frame.view
+        self._view, self._untouched = frame.view, None if self._is_lent else frame
         return frame
+
+    async def _look_unless_it_stands(self) -> Frame:
+        last = self._untouched
+        return last if last is not None and self.stands(last) else await self.look()
+
+    def stands(self, frame: Frame) -> bool:
+        return self._open is not None and frame is self._untouched and self._open.eyes.stands(frame)
 
     def refuses(self, action: Action) -> str:
         match action:
@@ -99,11 +109,13 @@ class Browser:
         session = self._session
         self._check(action)
         if isinstance(action, Positioned):
-            await refuse_stale(action, self.look, self.watch, self.hint_at, asks_again=self._asks_again(action))
+            look, asks_again = self._look_unless_it_stands, self._asks_again(action)
+            await refuse_stale(action, look, self.watch, self.hint_at, asks_again=asks_again)
         standing = session.tabs.standing
         if isinstance(action, Dialog) and standing is None:
             raise BadInput("dialog: none is open")
         session.ledger.begin()
+        self._untouched = None
         if not isinstance(action, Upload):
             session.tabs.chooser = None
         try:
@@ -166,9 +178,16 @@ class Browser:
         return await tabs.unless_gone(tabs.page.title()) if tabs.standing is None else ""
 
     @property
-    def page(self) -> Page:
-        """Playwright's own page of the tab in front, for those who mix both."""
+    def tab(self) -> Page:
+        """Playwright's own page of the tab in front, for what is done with it at once."""
+        self._untouched = None
         return self._session.tabs.page
+
+    @property
+    def page(self) -> Page:
+        """The same, for those who mix both: what they do with it, and when, is not known from here on."""
+        self._is_lent = True
+        return self.tab
 
     async def save_storage(self, path: Path, clean: Callable[[str], str] = str) -> None:
         """Cookies and local storage, readable by this user only; `clean` may take out what is not to be written down."""

@@ -16,6 +16,7 @@ from ..drawing import draw_dialog
 from ..errors import PageError
 from ..frame import Frame, Pixels, decode_picture
 from ..geometry import Size, View
+from .draws import Draws
 from .ledger import EffectLedger
 from .tabs import Standing, Tabs
 
@@ -43,6 +44,15 @@ class Eyes:
         self._sessions: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
         self._last: WeakKeyDictionary[Page, Frame] = WeakKeyDictionary()
         self._picture = _Picture(b"")
+        self._draws = Draws()
+        self._leaving: set[asyncio.Future[None]] = set()
+
+    def stands(self, frame: Frame) -> bool:
+        """Whether nothing at all was drawn since that picture was asked for; False also where nobody can tell."""
+        page = self._tabs.page
+        if self._tabs.standing is not None or page.url != frame.url or frame.busy != self._ledger.busy():
+            return False
+        return self._draws.none_since(frame, self._sessions.get(page))
 
     async def look(self) -> Frame:
         until_s = time.monotonic() + GIVE_UP_S
@@ -64,19 +74,20 @@ class Eyes:
         """One try; None when it has to be asked again."""
         from playwright.async_api import Error
 
-        taken_s, taken_at = time.monotonic(), time.time()
         try:
-            data = await self._tabs.unless_gone(self._captured_here(page, limit_s / 10), limit_s)
+            session = await self._tabs.unless_gone(self._session(page), limit_s)
+            taken_s, taken_at, drawn = time.monotonic(), time.time(), self._draws.told(session)
+            data = await self._tabs.unless_gone(self._captured_here(page, session, limit_s / 10), limit_s)
             scale = self._scale or await self._tabs.unless_gone(page.evaluate("devicePixelRatio"), limit_s)
         except (Error, TimeoutError) as error:
-            self._sessions.pop(page, None)
+            self._leave(self._sessions.pop(page, None))
             self._count_closed(page, error)
             await asyncio.sleep(0.01)  # nothing announces that a page can be captured again
             return None
         self._closed_in_a_row = 0
         if self._picture.data != data:
             self._picture = _Picture(data)
-        return Frame(
+        frame = Frame(
             png_size(data),
             self._picture.pixels,
             "browser",
@@ -87,6 +98,8 @@ class Eyes:
             busy=self._ledger.busy(),
             encoded_png=self._picture.data,
         )
+        self._draws.took(frame, session, drawn)
+        return frame
 
     def _count_closed(self, page: Page, error: Exception) -> None:
         """A driver that was killed announces nothing: its pages look open, but everything about them is "closed"."""
@@ -94,7 +107,28 @@ class Eyes:
         if self._closed_in_a_row >= CLOSED_IN_A_ROW:
             self._tabs.lose("the browser was closed or crashed")
 
-    async def _captured_here(self, page: Page, grace_s: float) -> bytes:
+    async def _session(self, page: Page) -> CDPSession:
+        session = self._sessions.get(page)
+        if session is None:
+            session = self._sessions[page] = await page.context.new_cdp_session(page)
+            # A tab of somebody else's browser is left as it is.
+            if self._scale is not None:
+                await self._draws.follow(session)
+        return session
+
+    def _leave(self, session: CDPSession | None) -> None:
+        """One that did not answer is asked no more; whether it still hears that does not matter."""
+        if session is not None:
+            leaving = asyncio.ensure_future(session.detach())
+            self._leaving.add(leaving)
+            leaving.add_done_callback(self._left)
+
+    def _left(self, leaving: asyncio.Future[None]) -> None:
+        self._leaving.discard(leaving)
+        if not leaving.cancelled():
+            leaving.exception()
+
+    async def _captured_here(self, page: Page, session: CDPSession, grace_s: float) -> bytes:
         """TimeoutError where another document took the page: what is asked for meanwhile mostly never comes."""
         taken = asyncio.Event()
 
@@ -102,7 +136,7 @@ class Eyes:
             if frame is page.main_frame:
                 taken.set()
 
-        capture, waiting = asyncio.ensure_future(self._captured(page)), asyncio.ensure_future(taken.wait())
+        capture, waiting = asyncio.ensure_future(_captured(session)), asyncio.ensure_future(taken.wait())
         page.on("framenavigated", navigated)
         try:
             await asyncio.wait({capture, waiting}, return_when=asyncio.FIRST_COMPLETED)
@@ -111,14 +145,6 @@ class Eyes:
             page.remove_listener("framenavigated", navigated)
             capture.cancel()
             waiting.cancel()
-
-    async def _captured(self, page: Page) -> bytes:
-        session = self._sessions.get(page)
-        if session is None:
-            session = self._sessions[page] = await page.context.new_cdp_session(page)
-        asked: dict[str, Any] = {"format": "png", "optimizeForSpeed": True}
-        reply = cast("dict[str, str]", await session.send("Page.captureScreenshot", asked))  # pyright: ignore[reportUnknownMemberType]
-        return base64.b64decode(reply["data"])
 
     def _draw(self, standing: Standing) -> Frame:
         """What was seen last, with the dialog over it: with one open, nothing can be captured."""
@@ -131,6 +157,12 @@ class Eyes:
         scale = self._scale or 1.0
         size = Size(round(self._size.w * scale), round(self._size.h * scale))
         return Frame.of(np.full((size.h, size.w, 3), 255, np.uint8), "drawn", view=View(scale))
+
+
+async def _captured(session: CDPSession) -> bytes:
+    asked: dict[str, Any] = {"format": "png", "optimizeForSpeed": True}
+    reply = cast("dict[str, str]", await session.send("Page.captureScreenshot", asked))  # pyright: ignore[reportUnknownMemberType]
+    return base64.b64decode(reply["data"])
 
 
 class _Picture:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -58,7 +59,20 @@ class Thing:
     """Of a text: whether it is all of its line."""
 
 
+_known: deque[tuple[tuple[Line, ...], tuple[Widget, ...], tuple[Thing, ...]]] = deque(maxlen=4)
+"""What the last sights showed: several words are looked for on each."""
+
+
 def widgets_of(sight: Sight) -> tuple[Thing, ...]:
+    for lines, widgets, things in list(_known):
+        if lines is sight.lines and widgets is sight.widgets:
+            return things
+    things = _widgets_of(sight)
+    _known.append((sight.lines, sight.widgets, things))
+    return things
+
+
+def _widgets_of(sight: Sight) -> tuple[Thing, ...]:
     lines = [(line.text, line.box) for line in sight.lines if line.words]
     free = [(text, box) for text, box in lines if not any(widget.box.contains(box.center) for widget in sight.widgets)]
     return tuple(_thing(widget, lines, free) for widget in sight.widgets if min(widget.box.w, widget.box.h) > TINY_PX)

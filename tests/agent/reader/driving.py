@@ -67,7 +67,7 @@ class Driver:
             looker.close()
 
     def js(self, expression: str) -> Any:
-        return self.loop.run(self.browser.page.evaluate(expression))
+        return self.loop.run(self.browser.tab.evaluate(expression))
 
     def values(self) -> dict[str, Any]:
         """What the page's fields hold, by their ids."""

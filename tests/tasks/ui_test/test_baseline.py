@@ -65,7 +65,7 @@ class Shop:
         return self._run(work)
 
     def js(self, said: str) -> Any:
-        return self._run(self._browser.page.evaluate(said))
+        return self._run(self._browser.tab.evaluate(said))
 
     def look(self) -> Frame:
         settled = self._run(settle(self._browser.look, self._browser.watch, limit_s=60))

@@ -48,6 +48,15 @@ def test_wrong_label(screen):
     screen.do("click Safe")
 
 
+def test_wrong_label_in_a_form(screen):
+    screen.fill({"Nane": "Ada"})
+
+
+def test_fills(screen):
+    screen.fill({"Name": "Ada"})
+    screen.check("Name shows 'Ada'")
+
+
 def test_nobody_can_tell(screen):
     screen.check("Save is checked", within=0.5)
 
@@ -121,6 +130,7 @@ HEAVY = ("numpy", "cv2", "playwright", "onnxruntime", "langgraph", "PIL", "pydan
 PASSING = (
     "passes",
     "toast",
+    "fills",
     "below_the_fold",
     "dialog_closes",
     "page_of_playwright",
@@ -154,6 +164,7 @@ def test_what_is_so_passes(ran: Ran, name: str) -> None:
         ("toast_that_never_comes", "failure", ("'Deleted'", "during: click Save")),
         ("wrong_total", "failure", ("Total shows '£19.00'", "seen instead", "£18.00", "picture: handeye-report/tests/")),
         ("wrong_label", "failure", ("click Safe", "Safe", "Save")),
+        ("wrong_label_in_a_form", "failure", ('"Nane" is not there', 'nearest is "Name" field')),
         ("nobody_can_tell", "failure", ("unsure", "checked")),
         ("slip_in_the_marker", "error", ("test_books.py:", 'no "strat"')),
         ("nothing_answers", "error", ("test_books.py:", "127.0.0.1:9999", "nothing answers")),
