@@ -1,10 +1,10 @@
 """Keeps one command and everything it starts, and ends all of it once its owner is gone.
 
-    python -I keeper.py [--remove FOLDER] -- command argument…
+    python -I keeper.py [--remove FOLDER]… -- command argument…
 
 A program of its own, with nothing but the standard library: whatever happens to the owner, `kill -9`
 included, the pipe on this program's standard input closes, and that is the sign. The command's exit
-code is passed on (128 + n where signal n ended it); FOLDER is removed when everything has ended.
+code is passed on (128 + n where signal n ended it); each FOLDER is removed when everything has ended.
 """
 
 from __future__ import annotations
@@ -43,10 +43,11 @@ def main(arguments: list[str]) -> int:
         return _keep(child, wake)
     finally:
         _end_all(wake)
-        if "--remove" in options:
+        if options:
             import shutil
 
-            shutil.rmtree(options[options.index("--remove") + 1], ignore_errors=True)
+            for folder in options[1::2]:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 class _Wake:

@@ -51,6 +51,12 @@ class Kept:
             await self._process.wait()
 
 
+def kept_by(command: Sequence[str], remove: Sequence[Path] = ()) -> tuple[str, ...]:
+    """The command with its keeper before it, to be started with the owner's pipe on its standard input."""
+    removing = (part for folder in remove for part in ("--remove", str(folder)))
+    return (sys.executable, "-I", "-S", _KEEPER, *removing, "--", *command)
+
+
 async def keep(
     command: Sequence[str],
     *,
@@ -58,17 +64,16 @@ async def keep(
     cwd: Path | None = None,
     output: Path | None = None,
     pass_fds: Sequence[int] = (),
-    remove: Path | None = None,
+    remove: Path | Sequence[Path] | None = None,
 ) -> Kept:
     """Starts a program that ends when this process does, whatever ends it.
 
-    What it prints is added to the file `output`; `remove` names a folder to remove after its end."""
+    What it prints is added to the file `output`; `remove` names folders to remove after its end."""
     hears, lifeline = os.pipe()
-    options = ("--remove", str(remove)) if remove else ()
     try:
         with (output or Path(os.devnull)).open("ab") as log:
             process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-I", "-S", _KEEPER, *options, "--", *command),
+                *kept_by(command, (remove,) if isinstance(remove, Path) else remove or ()),
                 stdin=hears,
                 stdout=log,
                 stderr=subprocess.STDOUT,

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from PIL import Image, ImageDraw
 
+from ..sandbox.cage import BUBBLEWRAP, Cage
 from ..sandbox.display import PrivateDisplay
 from ..tools.browser import Browser, BrowserOptions
 from ..tools.browser.chromium import find_chromium, needs_no_sandbox
@@ -74,6 +75,7 @@ async def examine(environ: Mapping[str, str]) -> list[Part]:
         (Part("Playwright", "missing", get_it="pip install playwright"), _playwright),
         (Part("Chromium", "missing", get_it=_get_chromium()), _chromium),
         (Part("private display", "missing", get_it=_get("xvfb openbox"), needed=sys.platform == "linux"), _display),
+        (Part("cage", "missing", get_it=_get("bubblewrap"), needed=False), _cage),
         (Part("fonts", "missing", get_it=_get("fontconfig"), needed=sys.platform == "linux"), _fonts),
         (Part("reading", "missing", get_it="pip install rapidocr onnxruntime"), _reading),
         (Part("desktop", "missing", needed=False), lambda part: _desktop(part, environ)),
@@ -182,6 +184,19 @@ async def _display(part: Part) -> Part:
     async with PrivateDisplay() as place:
         note = await _look_at(place.display, place.xauthority)
     return replace(found, state="works", note=f"starts; {note}", get_it="")
+
+
+async def _cage(part: Part) -> Part:
+    """What `--sandbox display` puts around the programs it starts."""
+    if shutil.which(BUBBLEWRAP) is None:
+        return replace(part, note="bubblewrap not found")
+    found = replace(part, version=await _version(BUBBLEWRAP, "--version"))
+    display = PrivateDisplay(cage=Cage())
+    async with display:
+        program = await display.start(("true",))
+        if code := await program.wait():
+            return replace(found, state="broken", note=f"a program in it ended with {code}", get_it="")
+    return replace(found, state="works", note=f"holds; {display.limits_held}", get_it="")
 
 
 async def _fonts(part: Part) -> Part:

@@ -32,7 +32,7 @@ class Ready:
     inputs: Inputs
     task: Task = field(default_factory=Task)
     hosts: tuple[str, ...] = ()
-    """Where a browser may go."""
+    """Where a browser may go, or what runs in a cage."""
     secrets: tuple[Secret, ...] = field(default=(), repr=False)
     checks: tuple[str, ...] = ()
     uploads: tuple[Path, ...] = ()
@@ -49,7 +49,7 @@ def prepare(task: Task, environ: Mapping[str, str], *, is_open: bool = False) ->
     words, steps = _understood(words, task) if words else ("", ())
     start = inputs.in_address(task.start)
     reconcile = task.reconcile and Reconcile(inputs.in_address(task.reconcile.open), inputs.in_words(task.reconcile.seen))
-    hosts: tuple[str, ...] = ()
+    hosts = task.allow
     if task.on == "browser":
         start = start or _start_of(steps, is_open=is_open)
         hosts = _hosts(steps, start, task.allow)

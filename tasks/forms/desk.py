@@ -17,6 +17,7 @@ from ...agent.redactor import Redactor
 from ...agent.run import Run
 from ...agent.secret import Secret, Secrets
 from ...agent.state import Budget
+from ...sandbox.cage import Cage
 from ...sandbox.egress import BROWSER_FLAGS, Egress
 from ...tools.browser import Browser, BrowserOptions
 from ...tools.browser.shared import SharedChromium
@@ -34,6 +35,8 @@ class Terms:
     ask: Asking = "risky"
     sight_only: bool = False
     headed: bool = False
+    cage: Cage | None = None
+    """Around a program on a private display; where None, it works in its user's home, so that what it stores stays."""
 
 
 @dataclass(eq=False)
@@ -91,7 +94,7 @@ def chromium_for(terms: Terms, environ: Mapping[str, str]) -> SharedChromium:
 @asynccontextmanager
 async def desk_on(start: str, terms: Terms, environ: Mapping[str, str]) -> AsyncGenerator[Desk]:
     """A private display on which a program runs; nobody guards its network."""
-    wanted = Wanted(on="desktop", start=start, sandbox="display", sight_only=terms.sight_only)
+    wanted = Wanted(on="desktop", start=start, sandbox="display", cage=terms.cage, sight_only=terms.sight_only)
     async with opened_as(wanted, environ) as computer, _at(computer, Network(ask=terms.ask), terms) as desk:
         yield desk
 

@@ -66,6 +66,9 @@ def test_what_is_optional_says_how_to_get_it_and_does_not_count() -> None:
     _, parts = examined()
     assert not parts["desktop"]["needed"]
     assert "--sandbox display" in parts["desktop"]["note"]
+    assert not parts["cage"]["needed"]
+    assert parts["cage"]["state"] == "works"
+    assert "memory" in parts["cage"]["note"], "how programs in it are held to their limits"
     assert not parts["Qwen3-VL"]["needed"]
     if parts["Qwen3-VL"]["state"] != "works":
         assert parts["Qwen3-VL"]["get_it"] == "pip install 'handeye[qwen]'"
@@ -81,6 +84,7 @@ def test_what_is_missing_comes_with_the_command_that_gets_it(programs: Path) -> 
     }
     assert "playwright install" in parts["Chromium"]["get_it"]
     assert "Xvfb" in parts["private display"]["note"]
+    assert "bubblewrap" in parts["cage"]["get_it"]
     assert all(part["get_it"] for part in parts.values() if part["needed"] and part["state"] != "works")
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ..errors import BadInput, Unsupported
 from ..geometry import Size
+from ..wrapped import Wrapped
 
 if TYPE_CHECKING:
     from .shared import SharedChromium
@@ -60,6 +61,8 @@ class BrowserOptions:
     """A Chromium to open in, beside other browsers; what belongs to its process is said by its own options."""
     executable: Path | None = None
     """Which Chromium; Playwright's own build or the distribution's where None."""
+    wrap: Callable[[Path], Wrapped] | None = None
+    """What to start in place of it; it is given the path of what would be started without."""
     downloads: Path | None = None
     """Where downloads are kept; a temporary folder, gone on close, where None."""
     storage: Path | None = None
@@ -98,7 +101,7 @@ class BrowserOptions:
         if self.scale != shared.scale:
             raise BadInput(f"all browsers in a shared Chromium have its scale, which is {shared.scale:g}")
         usual = BrowserOptions()
-        for name in ("headed", "executable", "arguments", "environment"):
+        for name in ("headed", "executable", "wrap", "arguments", "environment"):
             if getattr(self, name) not in (getattr(usual, name), getattr(shared, name)):
                 raise BadInput(f"`{name}` is for the whole process; say it in the options of the shared Chromium")
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from ..errors import HandeyeError, PageError, Unsupported
+from ..wrapped import Wrapped
 from .chromium import BrowserOptions, arguments_for, executable_for
 
 if TYPE_CHECKING:
@@ -62,8 +63,10 @@ async def start(options: BrowserOptions) -> Running:
     try:
         if options.attach:
             return Running(playwright, await _join(playwright, options.attach), None)
-        chromium = await _launch(playwright, options)
-        return Running(playwright, chromium, await _ids_of(chromium))
+        path = await asyncio.to_thread(executable_for, options, playwright.chromium.executable_path)
+        wrapped = await asyncio.to_thread(options.wrap, path) if options.wrap else None
+        chromium = await _launch(playwright, options, path, wrapped)
+        return Running(playwright, chromium, await _ids_of(chromium, wrapped))
     except BaseException as error:
         await at_most(playwright.stop())
         if isinstance(error, Error):
@@ -84,10 +87,10 @@ async def _start_driver() -> Playwright:
         raise Unsupported(f"Playwright did not start: {first_line(error)}; on Debian: apt-get install libatomic1") from None
 
 
-async def _launch(playwright: Playwright, options: BrowserOptions) -> Chromium:
-    launcher = playwright.chromium
-    return await launcher.launch(
-        executable_path=await asyncio.to_thread(executable_for, options, launcher.executable_path),
+async def _launch(playwright: Playwright, options: BrowserOptions, path: Path, wrapped: Wrapped | None) -> Chromium:
+    return await playwright.chromium.launch(
+        executable_path=wrapped.executable if wrapped else path,
+        downloads_path=wrapped.downloads if wrapped else None,
         headless=not options.headed,
         args=arguments_for(options),
         ignore_default_args=["--hide-scrollbars"],  # people see them, and drag them
@@ -123,7 +126,10 @@ async def at_most(work: Awaitable[None]) -> bool:
     return True
 
 
-async def _ids_of(chromium: Chromium) -> Ids:
+async def _ids_of(chromium: Chromium, wrapped: Wrapped | None) -> Ids:
+    if wrapped is not None:
+        started = int(await asyncio.to_thread(wrapped.pid_file.read_text))
+        return Ids(started, _parent_of(started))
     session = await chromium.new_browser_cdp_session()
     info = cast("dict[str, Any]", await session.send("SystemInfo.getProcessInfo"))  # pyright: ignore[reportUnknownMemberType]
     browser = next(int(process["id"]) for process in info["processInfo"] if process["type"] == "browser")

@@ -25,7 +25,7 @@ class SharedChromium:
     """Started by the first browser that opens in it, and anew for one that opens after it died."""
 
     def __init__(self, options: BrowserOptions | None = None) -> None:
-        """Of the options, those of the process count: `headed`, `scale`, `executable`, `arguments`, `environment`."""
+        """Of the options, those of the process count: `headed`, `scale`, `executable`, `wrap`, `arguments`, `environment`."""
         self.options = options or BrowserOptions()
         self._starting: asyncio.Task[Running] | None = None
         self._is_closed = False
