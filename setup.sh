@@ -15,6 +15,8 @@ TESTING="mousepad tk python3-tk xterm x11-xserver-utils x11-xkb-utils python3-gi
 LIBRARIES="libasound2 libatk-bridge2.0-0 libatk1.0-0 libatspi2.0-0 libcairo2 libcups2 libdbus-1-3 libdrm2 libgbm1
     libglib2.0-0 libnspr4 libnss3 libpango-1.0-0 libx11-6 libxcb1 libxcomposite1 libxdamage1 libxext6 libxfixes3
     libxkbcommon0 libxrandr2"
+# Walls, machines and containers: what of it a release has.
+SANDBOXES="bubblewrap qemu-system-x86 qemu-utils debian-installer-12-netboot-amd64 mmdebstrap e2fsprogs podman runc"
 DOWNLOAD_LIMIT_S=600
 
 STAMP=.venv/.handeye-set-up
@@ -60,6 +62,13 @@ missing() {
         [ "$(package_state "${package}t64")" = installed ] && continue
         apt-cache show "${package}t64" >/dev/null 2>&1 && package="${package}t64"
         printf '%s ' "$package"
+    done
+}
+
+# The same, without those that this release does not have.
+missing_of() {
+    for package in $(missing "$@"); do
+        if apt-cache show "$package" >/dev/null 2>&1; then printf '%s ' "$package"; fi
     done
 }
 
@@ -184,7 +193,10 @@ if is_debian_like; then
     # shellcheck disable=SC2086
     need=$(missing $wanted)
     # Tests of ledgers start a server of their own where there is one; nobody else has to have a database installed.
-    if is_root && [ "${1:-all}" != demo ]; then need="$need$(missing postgresql)"; fi
+    if is_root && [ "${1:-all}" != demo ]; then
+        # shellcheck disable=SC2086
+        need="$need$(missing postgresql) $(missing_of $SANDBOXES)"
+    fi
     can_make_venv=yes
     if [ ! -x .venv/bin/python ] && ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
         can_make_venv=no
