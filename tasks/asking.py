@@ -11,7 +11,7 @@ from ..tools.errors import BadInput, Unsupported
 from .keeping import Keep
 from .running import Asked, Reply, perform, resume
 from .session import Ways
-from .spec import Asking, On, Task, read_task
+from .spec import VM, Asking, Task, read_task, where_said
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,10 +19,12 @@ class Given:
     """The options of `handeye run`; what is empty was not said."""
 
     task: str = ""
-    on: On | None = None
+    on: str = ""
     start: str = ""
     headed: bool = False
-    sandbox: Literal["none", "display"] = "none"
+    sandbox: Literal["none", "display", "container"] = "none"
+    cage: bool = True
+    volumes: tuple[str, ...] = ()
     sight_only: bool = False
     allow: tuple[str, ...] = ()
     secrets: Path | None = None
@@ -44,7 +46,22 @@ class Given:
 
 async def said_on_command_line(given: Given, environ: Mapping[str, str]) -> int:
     """The exit code."""
-    ways = Ways(headed=given.headed, sandbox=given.sandbox, sight_only=given.sight_only, keep_thoughts=given.keep_thoughts)
+    if given.sandbox == "none" and given.volumes:
+        raise BadInput("--volume is for --sandbox display and --sandbox container")
+    if given.sandbox != "display" and not given.cage:
+        raise BadInput("--no-cage is for --sandbox display")
+    if given.volumes and not given.cage:
+        raise BadInput("without a cage everything is to be seen; leave out --volume or --no-cage")
+    ways = Ways(
+        headed=given.headed,
+        sandbox=given.sandbox,
+        cage=given.cage,
+        volumes=given.volumes,
+        sight_only=given.sight_only,
+        keep_thoughts=given.keep_thoughts,
+        undo=given.undo,
+        freezes=given.freeze,
+    )
     asked = Asked(ways=ways, runs=given.runs, keep=given.keep, as_json=given.as_json, as_lines=given.as_lines)
     reply = _reply(given)
     if given.resume:
@@ -54,9 +71,19 @@ async def said_on_command_line(given: Given, environ: Mapping[str, str]) -> int:
     if reply is not None:
         raise BadInput("--yes, --no and --answer go with --resume RUN")
     task = task_of(given)
-    if given.undo or given.freeze:
-        raise Unsupported(f"a {task.on} cannot go back to how it was, nor stand still; leave out --undo and --freeze")
+    _refuse_elsewhere(given, task)
     return await perform(task, asked, environ)
+
+
+def _refuse_elsewhere(given: Given, task: Task) -> None:
+    """What the place that was asked for has not."""
+    is_machine = task.on.startswith(VM)
+    if (given.undo or given.freeze) and not is_machine:
+        raise Unsupported(f"a {task.on} cannot go back to how it was, nor stand still; leave out --undo and --freeze")
+    if is_machine and (task.start or given.sandbox != "none" or given.headed):
+        raise BadInput("a machine is a sandbox of its own and shows what runs in it; leave out --start, --sandbox and --headed")
+    if given.sandbox == "container" and task.on != "desktop":
+        raise BadInput("a container takes desktop programs (--on desktop); a browser is put in a cage: --sandbox display")
 
 
 def _reply(given: Given) -> Reply:
@@ -70,7 +97,7 @@ def task_of(given: Given) -> Task:
     """What the options say wins over what the file says."""
     task = read_task(given.task)
     over: dict[str, object] = {
-        "on": given.on,
+        "on": given.on and where_said(given.on),
         "start": given.start,
         "secrets": given.secrets,
         "ask": given.ask,

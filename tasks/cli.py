@@ -17,6 +17,7 @@ from typer.main import get_command
 from ..tools.errors import HandeyeError, nearest
 from ..tools.geometry import Size
 from .forms.job_cli import job_app
+from .sandboxes.cli import sandbox_app
 from .terminal import tell
 
 DEBUG = "HANDEYE_DEBUG"
@@ -99,7 +100,8 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON object on std
 Kept = Annotated[Path, typer.Option(metavar="FOLDER", help="Where runs are kept.")]
 Headed = Annotated[bool, typer.Option("--headed", help="Show the browser's window.")]
 Sandbox = Annotated[
-    Literal["none", "display"], typer.Option(help="Where it happens: here, or on a private display that is gone afterwards.")
+    Literal["none", "display", "container"],
+    typer.Option(help="Where it happens: here, on a display of its own, or in a container."),
 ]
 SightOnly = Annotated[bool, typer.Option("--sight-only", help="Do not ask the computer what stands where.")]
 Seed = Annotated[int, typer.Option(help="What the random parts begin with; the same seed does the same.")]
@@ -124,7 +126,7 @@ def handeye(
 
 @app.command(short_help="Show what it sees, and save it as a picture.")
 def look(
-    on: Annotated[Literal["browser", "desktop"], typer.Option(help="What to look at.")] = "browser",
+    on: Annotated[str, typer.Option(metavar="browser|desktop|vm:NAME", help="What to look at.")] = "browser",
     start: Annotated[
         str,
         typer.Option(metavar="WHAT", help="What to open: a URL; with --on desktop --sandbox display, a program to start."),
@@ -171,14 +173,24 @@ def look(
 @app.command(name="run", short_help="Do what plain words say, and prove each step by sight.")
 def run_task(
     task: Annotated[str, typer.Argument(help="The steps in plain words, or a task.yaml.", show_default=False)] = "",
-    on: Annotated[Literal["browser", "desktop"] | None, typer.Option(help="Where to do it. [browser]")] = None,
+    on: Annotated[str, typer.Option(metavar="browser|desktop|vm:NAME", help="Where to do it. [browser]")] = "",
     start: Annotated[str, typer.Option(metavar="WHAT", help="What to open first: a URL, or a program on a desktop.")] = "",
     headed: Headed = False,
     sandbox: Sandbox = "none",
+    no_cage: Annotated[
+        bool, typer.Option("--no-cage", help="With --sandbox display: what runs there sees this machine as you do.")
+    ] = False,
+    volume: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FOLDER[:rw]", help="A folder that is seen in the cage, too, and :rw can be written to."),
+    ] = None,
     sight_only: SightOnly = False,
     allow: Annotated[
         list[str] | None,
-        typer.Option(metavar="HOST", help="A host that the browser may reach beside the start's own; may be said again."),
+        typer.Option(
+            metavar="HOST",
+            help="A host that the browser may reach beside the start's own, or a program in a cage; may be said again.",
+        ),
     ] = None,
     secrets: Annotated[
         Path | None,
@@ -229,7 +241,8 @@ def run_task(
     from .asking import Given, said_on_command_line
 
     given = Given(
-        task=task, on=on, start=start, headed=headed, sandbox=sandbox, sight_only=sight_only, allow=tuple(allow or ()),
+        task=task, on=on, start=start, headed=headed, sandbox=sandbox, cage=not no_cage, volumes=tuple(volume or ()),
+        sight_only=sight_only, allow=tuple(allow or ()),
         secrets=secrets, ask=ask, budget=budget, undo=undo, freeze=freeze, model=model, keep=keep, keep_thoughts=keep_thoughts,
         runs=runs, resume=resume, yes=yes, no=no, answer=answer, as_json=as_json, as_lines=as_lines,
     )  # fmt: skip
@@ -377,6 +390,7 @@ def prune_runs(
     tell(f"{len(gone)} run{'' if len(gone) == 1 else 's'} taken away")
 
 
+app.add_typer(sandbox_app, name="sandbox", short_help="Start places by name to let something loose in, and reset them.")
 app.add_typer(job_app, name="job", short_help="See how jobs stand and what became of each row; retry, approve or settle rows.")
 
 
@@ -406,7 +420,7 @@ def doctor(
 @app.command(short_help="Measure hands and eyes on this machine.")
 def bench(
     what: Annotated[
-        Literal["computers", "reading", "widgets", "loop", "miniwob", "model", "fill", "storm", "ui"],
+        Literal["computers", "reading", "widgets", "loop", "miniwob", "model", "fill", "storm", "ui", "vm"],
         typer.Argument(
             help="computers: how fast and exact hands and eyes are. reading: text off pictures. "
             "widgets: what can be used, its labels and states, and finding it by words. "
@@ -415,7 +429,8 @@ def bench(
             "model: Qwen3-VL in this process, random weights of the 4B's shape, and the text sent with each call. "
             "fill: a row of a job against a script made for its form, and what more workers are good for. "
             "storm: a job that is killed again and again, on a site that fails. "
-            "ui: how many planted bugs a suite of UI tests finds, its false alarms, its speed.",
+            "ui: how many planted bugs a suite of UI tests finds, its false alarms, its speed. "
+            "vm: how fast a machine is looked at, clicked, saved, taken back and frozen.",
         ),
     ],
     seed: Seed = 1,
@@ -431,6 +446,7 @@ def bench(
     rows: Annotated[int, typer.Option(min=1, help="How many rows the job has (storm).")] = 200,
     kills: Annotated[int, typer.Option(min=0, help="How often it is killed (storm).")] = 60,
     postgres: Annotated[str, typer.Option(metavar="URL", help="Keep its ledger there (storm).")] = "",
+    image: Annotated[str, typer.Option(metavar="IMAGE", help="What the machine is started from (vm).")] = "debian-installer",
     project: Annotated[
         Path | None, typer.Option(metavar="DIR", help="The project that is tested (ui). [examples/shop]")
     ] = None,
@@ -461,6 +477,7 @@ def bench(
     handeye bench model --json
     handeye bench fill --json
     handeye bench storm --seed 31
+    handeye bench vm --image debian-desktop
     handeye bench ui --only speed
     handeye bench ui --seed 7 --mutants 20 --harmless 20
     handeye bench miniwob --sight-only --tasks click-button,enter-text --seeds 3
@@ -485,6 +502,10 @@ def bench(
         from .bench.fill.storm import run as measure_storm
 
         metrics = measure_storm(seed, tell, rows=rows, kills=kills, postgres=postgres)
+    elif what == "vm":
+        from .bench.vm import run as measure_vm
+
+        metrics = measure_vm(tell, image=image)
     elif what == "ui":
         from .bench.ui.measure import BY_SIGHT, SHOP, USUAL, Asked
         from .bench.ui.measure import run as measure_ui

@@ -40,7 +40,11 @@ class Options(TypedDict, total=False):
     """A URL, or a program on a desktop."""
     on: On
     headed: bool
-    sandbox: Literal["none", "display"]
+    sandbox: Literal["none", "display", "container"]
+    cage: bool
+    """Whether what is started on a private display is walled in; it is, unless told not to."""
+    volumes: Sequence[str]
+    """Folders that are seen in there, too; `letters:rw` may be written to."""
     sight_only: bool
     allow: Sequence[str]
     """Hosts beside the start's own."""
@@ -57,7 +61,7 @@ class Options(TypedDict, total=False):
     """Where its record is kept."""
 
 
-_WAYS = ("headed", "sandbox", "sight_only", "keep_thoughts")
+_WAYS = ("headed", "sandbox", "cage", "volumes", "sight_only", "keep_thoughts")
 
 
 class AsyncScreen:

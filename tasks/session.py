@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -18,6 +18,7 @@ from ..agent.recorder import Recorder
 from ..agent.redactor import Redactor
 from ..agent.run import Run, Watcher
 from ..agent.secret import Secrets
+from ..sandbox.cage import Cage, Volume
 from ..sandbox.egress import Egress
 from ..tools.browser import Browser
 from .brains import opened_brain
@@ -34,8 +35,16 @@ class Ways:
     """How a task is run on this machine."""
 
     headed: bool = False
-    sandbox: Literal["none", "display"] = "none"
+    sandbox: Literal["none", "display", "container"] = "none"
+    cage: bool = True
+    """Whether what is started on a private display is walled in."""
+    volumes: Sequence[str] = ()
+    """Folders that are seen in there, too: `letters`, or `letters:rw` where it may be written to."""
     sight_only: bool = False
+    undo: bool = False
+    """What went wrong is taken back (machines)."""
+    freezes: bool = False
+    """It stands still while a brain thinks (machines)."""
     keep_thoughts: bool = False
     """What a model thought before it answered is written down, too."""
 
@@ -71,8 +80,11 @@ async def at_work(
         if isinstance(thinks, Costly):
             thinks.tell = tell
         proxy = ""
-        if task.on == "browser":
-            egress = Egress(ready.hosts, hold=network.decide, watch=network.heard, redact=redactor.text)
+        is_caged = ways.sandbox == "container" or (ways.sandbox == "display" and ways.cage)
+        if task.on == "browser" or (is_caged and ready.hosts):
+            # No step of a run knows what a desktop program sends by itself: it may where it was allowed to.
+            hold = network.decide if task.on == "browser" else None
+            egress = Egress(ready.hosts, hold=hold, watch=network.heard, redact=redactor.text)
             network.way = await stack.enter_async_context(egress)
             proxy = egress.url
         storage = folder / STORAGE
@@ -81,6 +93,7 @@ async def at_work(
             start=ready.start if start is None else start,
             headed=ways.headed,
             sandbox=ways.sandbox,
+            cage=_cage(ways, ready, proxy) if is_caged else None,
             sight_only=ways.sight_only,
             proxy=proxy,
             storage=storage if storage.exists() else None,
@@ -90,7 +103,14 @@ async def at_work(
         stack.callback(looker.close)
         policy = Policy(ask=task.ask, upload_from=ready.uploads, secrets=Secrets(ready.secrets))
         run = Run(computer, thinks, looker, recorder, policy, ready.budget, watcher, network, ready.checks, ready.reconcile)
+        run.undo, run.freezes = ways.undo, ways.freezes
         if isinstance(computer, Browser):
             # A site may keep a secret in a cookie; it does not come with the record.
             run.after_commit = partial(computer.save_storage, storage, redactor.text)
         yield run
+
+
+def _cage(ways: Ways, ready: Ready, proxy: str) -> Cage:
+    """What may be uploaded is seen in it, and what was asked for."""
+    uploads = (Volume.of(each) for each in ready.uploads if each.exists())
+    return Cage(volumes=(*uploads, *(Volume.parse(each) for each in ways.volumes)), proxy=proxy)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from ..agent.reader.parse import parse_claims
 from ..agent.state import Budget
@@ -27,7 +27,24 @@ from .brains import Spec, parse_spec
 from .yaml_text import load
 
 Asking = Literal["never", "risky", "always"]
-On = Literal["browser", "desktop"]
+VM = "vm:"
+
+
+def where_said(said: str) -> str:
+    """`browser`, `desktop`, or `vm:NAME`, a machine that is up."""
+    if said in ("browser", "desktop") or (said.startswith(VM) and said != VM):
+        return said
+    raise BadInput(f'it happens on browser, desktop or vm:NAME, not on "{said}"')
+
+
+def _where(said: str) -> str:
+    try:
+        return where_said(said)
+    except BadInput as error:
+        raise ValueError(str(error)) from None
+
+
+On = Annotated[str, AfterValidator(_where)]
 
 
 def _lines(said: object) -> object:
@@ -62,6 +79,7 @@ class Task(BaseModel):
     start: str = ""
     """A URL, or a program on a desktop."""
     on: On = "browser"
+    """`browser`, `desktop`, or `vm:NAME`."""
     inputs: Mapping[str, Plain] = Field(default_factory=dict)
     """What `{name}` stands for in steps and checks."""
     checks: Several = ()

@@ -113,7 +113,8 @@ class FlowModel(_Strict):
     locale: str | None = Field(default=None, description="Such as de-DE")
     timezone: str | None = Field(default=None, description="Such as Europe/Berlin")
     scheme: Literal["light", "dark", "no-preference"] | None = None
-    on: Literal["browser", "desktop"] = "browser"
+    on: str = Field(default="browser", pattern=r"^(browser|desktop|vm|vm:.+)$", description="Or vm:NAME, a machine that is up")
+    reset: str | None = Field(default=None, description="The snapshot of a machine that each case begins with")
     allow: Words = Field(default=(), description="Hosts beside the start's own")
     secrets: Path | None = Field(
         default=None, description="A file of secrets that only its owner may read; said {name} in steps"

@@ -19,11 +19,12 @@ from ...tools.errors import BadInput, PageError
 from ...tools.sight import Eyes
 from ..at_screen import AtScreen
 from ..brains import opened_brain
-from ..forms.desk import Desk, Terms, desk_in, desk_on
+from ..forms.desk import Desk, Terms, desk_at, desk_in, desk_on
 from ..prepare import BLANK, Ready, prepare
 from ..spec import Task
 from .free import free_port
 from .marker import Opening
+from .on_machine import Machines
 from .settings import Settings
 from .strict import Strict
 
@@ -65,6 +66,7 @@ class House:
         self._brain: Brain | None = None
         self._stack = AsyncExitStack()
         self._spare: tuple[Key, asyncio.Task[Held]] | None = None
+        self._machines = Machines()
         self._leaving: set[asyncio.Task[None]] = set()
         self.port = free_port()
 
@@ -81,7 +83,7 @@ class House:
         """A fresh browser context, or a private display; what it did is on record in the folder."""
         task = Task(
             start=opening.start,
-            on=opening.on,
+            on="desktop" if opening.is_on_machine else opening.on,
             allow=(*opening.allow, *self.settings.allow),
             secrets=opening.secrets,
             inputs=opening.inputs,
@@ -104,6 +106,10 @@ class House:
     @asynccontextmanager
     async def _desk(self, opening: Opening, ready: Ready) -> AsyncGenerator[Desk]:
         terms = Terms(hosts=ready.hosts, secrets=ready.secrets, ask="never", headed=self.settings.headed)
+        if opening.is_on_machine:
+            async with self._machines.at(opening.on, opening.reset, os.environ) as vm, desk_at(vm, terms) as desk:
+                yield desk
+            return
         if opening.on == "desktop":
             if not opening.start:
                 raise BadInput('a desktop begins with a program: screen_on("desktop", start="mousepad")')

@@ -10,10 +10,10 @@ from typing import Any, Literal
 
 from ...tools.errors import BadInput
 from ...tools.geometry import Size
+from ..spec import VM
 
 Scheme = Literal["light", "dark", "no-preference"]
-On = Literal["browser", "desktop"]
-NAMES = ("start", "size", "locale", "scheme", "timezone", "allow", "secrets", "inputs", "on")
+NAMES = ("start", "size", "locale", "scheme", "timezone", "allow", "secrets", "inputs", "on", "reset")
 _SIZE = re.compile(r"(\d{2,5})\s*[x×]\s*(\d{2,5})")
 
 
@@ -29,7 +29,14 @@ class Opening:
     allow: tuple[str, ...] = ()
     secrets: Path | None = None
     inputs: Mapping[str, str] = field(default_factory=dict[str, str])
-    on: On = "browser"
+    on: str = "browser"
+    """`browser`, `desktop`, `vm:NAME`, or `vm` where only one machine is up."""
+    reset: str = ""
+    """The snapshot of a machine that each test begins with; where empty, the state it had before the first test."""
+
+    @property
+    def is_on_machine(self) -> bool:
+        return self.on == "vm" or self.on.startswith(VM)
 
 
 def opening_of(said: Mapping[str, Any]) -> Opening:
@@ -41,10 +48,14 @@ def opening_of(said: Mapping[str, Any]) -> Opening:
         kept["size"] = size_of(kept["size"])
     if kept.get("scheme") not in (None, "light", "dark", "no-preference"):
         raise BadInput(f'the scheme is light, dark or no-preference, not "{kept["scheme"]}"')
-    if kept.get("on") == "vm":
-        raise BadInput('tests on virtual machines cannot be run yet; on="browser" and on="desktop" can')
-    if kept.get("on") not in (None, "browser", "desktop"):
-        raise BadInput(f'a screen is on a browser or a desktop, not on "{kept["on"]}"')
+    on = str(kept.get("on", "browser"))
+    is_on_machine = on == "vm" or (on.startswith(VM) and on != VM)
+    if on not in ("browser", "desktop") and not is_on_machine:
+        raise BadInput(f'a screen is on "browser", "desktop" or "vm:NAME", not on "{on}"')
+    if "reset" in kept and not is_on_machine:
+        raise BadInput(f'only a machine can be reset, and this screen is on a {on}; leave out "reset"')
+    if "start" in kept and is_on_machine:
+        raise BadInput('a machine shows what runs in it; leave out "start", and open it by steps')
     if "allow" in kept:
         kept["allow"] = (kept["allow"],) if isinstance(kept["allow"], str) else tuple(kept["allow"])
     if "secrets" in kept:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 from urllib.parse import urljoin
 
 from ...tools.browser.addresses import normal_url
-from ...tools.errors import ComputerGone, HandeyeError, NotDone, PageError, Unsure
+from ...tools.errors import BadInput, ComputerGone, HandeyeError, NotDone, PageError, Unsure
 from ..at_screen import AtScreen, Values, outcome_of
 from ..inputs import Inputs
 from .evidence import Evidence, close_record
@@ -60,7 +60,7 @@ class AsyncUiScreen:
 
     async def start(self) -> None:
         """Opens what the test is to begin with."""
-        if self._wanted.opening.start or self._wanted.base:
+        if self._wanted.opening.start or self._wanted.base or self._wanted.opening.is_on_machine:
             await self._opened(self.address(self._wanted.opening.start))
 
     async def close(self) -> None:
@@ -76,6 +76,8 @@ class AsyncUiScreen:
 
     async def open(self, address: str = "") -> None:
         """A page; relative to where the tests start."""
+        if self._wanted.opening.is_on_machine:
+            raise BadInput("a machine has no address of its own; open what you want by steps, as a person would")
         url = self.address(address)
         async with self._told(f"open {url}"):
             at = self._at
@@ -178,6 +180,8 @@ class AsyncUiScreen:
 
     def address(self, said: str) -> str:
         """As it is meant from where the tests start."""
+        if self._wanted.opening.is_on_machine:
+            return ""
         if not self._wanted.base:
             return normal_url(said) if said and self._wanted.opening.on == "browser" else said
         return urljoin(normal_url(self._wanted.base), said)
@@ -187,7 +191,7 @@ class AsyncUiScreen:
             raise ComputerGone("this screen was closed with its test")
         if self._at is None:
             url = start or self.address(self._wanted.opening.start)
-            if not url:
+            if not url and not self._wanted.opening.is_on_machine:
                 raise PageError("nothing is open yet: say screen.open(URL), or where tests start: --handeye-start=URL")
             opening = replace(self._wanted.opening, start=url)
             self._at = await self._stack.enter_async_context(self._house.screen(opening, self._folder))
