@@ -22,5 +22,7 @@ class Guest:
     iso: Path | None = None
     name: str = ""
     """What people call it, such as debian-desktop."""
+    compose: Literal["", "gtk"] = ""
+    """How its programs take characters that are on no key: GTK's by Ctrl+Shift+U and a number."""
     bus: Literal["virtio", "ide"] = "virtio"
     """How disk and network are attached: systems without drivers of virtio, as Windows, know ide."""

@@ -21,7 +21,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
@@ -54,6 +54,7 @@ class Named:
     xauthority: str = ""
     accel: str = ""
     keymap: str = "us"
+    compose: Literal["", "gtk"] = ""
     memory_mb: int = 0
     allow: tuple[str, ...] = ()
     pid: int = 0

@@ -87,6 +87,7 @@ async def _run(order: Order, folder: Path) -> None:
             "xauthority": place.xauthority,
             "accel": sandbox.accel,
             "keymap": guest.keymap if guest else "",
+            "compose": guest.compose if guest else "",
             "memory_mb": guest.memory_mb if guest else order.memory_mb,
             "allow": order.allow,
             "pid": os.getpid(),

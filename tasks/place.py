@@ -92,7 +92,7 @@ async def opened_as(wanted: Wanted, environ: Mapping[str, str]) -> AsyncGenerato
     """The computer that was asked for, with what was to be opened on it."""
     if wanted.on.startswith(VM):
         machine = find(wanted.on.removeprefix(VM), environ)
-        async with opened(Vm(Path(machine.control_socket), machine.keymap)) as computer:
+        async with opened(Vm(Path(machine.control_socket), machine.keymap, compose=machine.compose)) as computer:
             yield computer
         return
     if wanted.sandbox == "none":

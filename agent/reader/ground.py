@@ -47,6 +47,8 @@ def one(sight: Sight, thing: str, kinds: Sequence[str] = (), *, whole: bool = Fa
         return rivals[0]
     if found.outcome == "ambiguous" and rivals and _stands_out(found):
         return rivals[0]
+    if found.outcome == "ambiguous" and _takes_text(kinds) and (first := _in_one_row(found.targets)) is not None:
+        return first
     if found.outcome == "ambiguous" and rivals:
         raise Ambiguous(
             f"{thing} may be any of {len(found.targets)} things: {_named(found)}; say which, as in: the second {thing}"
@@ -56,8 +58,9 @@ def one(sight: Sight, thing: str, kinds: Sequence[str] = (), *, whole: bool = Fa
     # What looks like nothing but text may be clicked as well: a link that nobody has coloured.
     phrase = parse_phrase(thing)
     texts = find_phrase(sight, replace(phrase, kind="text"), thing) if phrase.words else Found((), "absent")
-    if texts.target is not None and _takes_text(kinds) and not (whole and _is_part_of_line(sight, texts.target)):
-        return texts.target
+    text = texts.target or (_in_one_row(texts.targets) if texts.outcome == "ambiguous" else None)
+    if text is not None and _takes_text(kinds) and not (whole and _is_part_of_line(sight, text)):
+        return text
     nearest = f"; nearest is {_named(found)}" if found.targets else ""
     raise NotFound(f"{thing} is not to be seen{nearest or _what_there_is(sight, thing)}")
 
@@ -69,6 +72,14 @@ def another(sight: Sight, thing: str, tried: Sequence[Box]) -> Target:
         if target.score >= SURE and not any(box.contains(target.point) or target.box.contains(box.center) for box in tried):
             return target
     raise NotFound(f"{thing} led to something wrong, and nothing else that may be meant is to be seen")
+
+
+def _in_one_row(targets: Sequence[Target]) -> Target | None:
+    """The first of texts that say the same in one row, as a list of languages does in each of its own: whichever of them is
+    clicked, it is that row."""
+    first = min(targets, key=lambda target: target.box.x)
+    level = all(abs(target.box.center.y - first.box.center.y) < 0.4 * first.box.h for target in targets)
+    return first if level and all(target.kind == "text" for target in targets) else None
 
 
 def _what_there_is(sight: Sight, thing: str) -> str:

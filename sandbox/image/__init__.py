@@ -75,7 +75,10 @@ def _built_guest(kind: str, keymap: str, environ: Mapping[str, str]) -> Guest:
             f"the image {kind} is not built yet, or not with this version; build it with: handeye sandbox image {kind}"
         )
     append = f"root=/dev/vda rw quiet init={OURS}/init {_QUICKLY} handeye.keymap={keymap}"
-    return Guest(folder / DISK, folder / KERNEL, folder / INITRD, append, memory_mb=recipe.memory_mb, keymap=keymap, name=kind)
+    return Guest(
+        folder / DISK, folder / KERNEL, folder / INITRD, append,
+        memory_mb=recipe.memory_mb, keymap=keymap, name=kind, compose="gtk",
+    )  # fmt: skip
 
 
 def _file(path: Path, image: str, keymap: str) -> Guest:

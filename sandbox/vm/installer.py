@@ -22,7 +22,8 @@ def debian_installer(images: Path = IMAGES) -> Guest:
             "(the number is Debian's release)"
         )
     kernel = found[-1]
-    return Guest(kernel=kernel, initrd=kernel.with_name("initrd.gz"), append="--- quiet", memory_mb=1024, name=NAME)
+    initrd = kernel.with_name("initrd.gz")
+    return Guest(kernel=kernel, initrd=initrd, append="--- quiet", memory_mb=1024, name=NAME, compose="gtk")
 
 
 def _release(kernel: Path) -> int:

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from ...sandbox.guest import Guest
 from ...sandbox.image import guest_of
-from ...sandbox.vm import Machine
+from ...sandbox.vm import Control, Machine
+from ...sandbox.vm.started import has_started
 from ...tools.action import Click, Press, bind
 from ...tools.computer import opened
 from ...tools.errors import HandeyeError
-from ...tools.frame import Frame
 from ...tools.geometry import Point
 from ...tools.motion import settle
 from ...tools.vm import Vm
@@ -23,10 +23,6 @@ from .metric import Against, Metric
 
 STARTS_WITHIN_S = 600.0
 """Under emulation a desktop takes a minute or two, on a machine that is busy a few."""
-RESTS_S = 5.0
-"""A guest that has started shows something, and the same for so long."""
-SHOWN = 0.02
-"""So much of the screen at least is not what most of it is."""
 ROUNDS, SAVES, RESETS = 40, 7, 50
 
 LOOK_MS, CLICK_MS, SAVE_S, RESET_S, FREEZE_MS = 15.0, 5.0, 1.5, 1.0, 2.0
@@ -53,33 +49,14 @@ async def measure(tell: Tell, *, image: str, resets: int = RESETS) -> list[Metri
     began_s = time.monotonic()
     async with machine as place, opened(Vm(Path(place.control_socket), guest.keymap)) as vm:
         tell(f"measuring: the start of {image}, run by {machine.accel}")
-        await _started(vm)
+        async with Control(Path(place.control_socket)) as control:
+            if not await has_started(control, STARTS_WITHIN_S):
+                raise HandeyeError(f"the guest showed nothing that stays within {STARTS_WITHIN_S:g} s")
         running = Running(guest, machine, vm, time.monotonic() - began_s)
         tell("measuring: looks, clicks, freezing")
         quick = [await _looks(running), await _clicks(running), await _freezes(running)]
         tell(f"measuring: snapshots, and {resets} resets")
         return [*quick, *await _resets(running, resets), *_told(running)]
-
-
-async def _started(vm: Vm) -> None:
-    """Until it shows something, and the same for a while."""
-    until_s, same_since_s, last = time.monotonic() + STARTS_WITHIN_S, time.monotonic(), ""
-    while True:
-        frame = await vm.look()
-        now_s = time.monotonic()
-        if frame.sha256 != last or not _shows_something(frame):
-            same_since_s, last = now_s, frame.sha256
-        if now_s - same_since_s > RESTS_S:
-            return
-        if now_s > until_s:
-            raise HandeyeError(f"the guest showed nothing that stays within {STARTS_WITHIN_S:g} s")
-        await asyncio.sleep(0.1)
-
-
-def _shows_something(frame: Frame) -> bool:
-    """Not while its firmware or its kernel writes in a terminal, which is of another size, nor on an empty screen."""
-    small = frame.rgb[::8, ::8].reshape(-1, 3)
-    return frame.size.w >= 1024 and bool((small != small[0]).any(axis=1).mean() > SHOWN)
 
 
 async def _looks(running: Running) -> Metric:
@@ -93,13 +70,11 @@ async def _looks(running: Running) -> Metric:
 async def _clicks(running: Running) -> Metric:
     """Where nothing is, from the call to the answer that the machine has it; without the look that every click takes first."""
     vm = running.vm
-    frame = (await settle(vm.look, vm.watch)).frame
-    point = Point(frame.size.w - 3, frame.size.h - 3)
     took: list[float] = []
     for at in range(ROUNDS):
-        # Apart enough that no two are a double click.
-        there = Point(point.x - 12 * (at % 2), point.y)
-        click = bind(Click(there), await vm.look())
+        frame = (await settle(vm.look, vm.watch)).frame
+        # So far apart that no two are a double click, and that the pointer is not seen where the next one goes.
+        click = bind(Click(Point(frame.size.w - 3 - 90 * (at % 2), frame.size.h - 3)), frame)
         looked_s = await _median_look(vm, 3)
         began_s = time.perf_counter()
         await vm.do(click)

@@ -66,6 +66,7 @@ def up(
     accel: Annotated[
         Literal["auto", "kvm", "tcg"], typer.Option(help="How the machine is run; auto tries KVM by booting with it (vm).")
     ] = "auto",
+    no_wait: Annotated[bool, typer.Option("--no-wait", help="Do not wait until the guest in it has started (vm).")] = False,
     as_json: Json = False,
 ) -> None:
     """Start a sandbox that outlives this command; what happens in it stays in it, and is gone once it is ended.
@@ -81,7 +82,7 @@ def up(
         kind=kind, image=image, start=start_with, allow=tuple(allow or ()), volumes=tuple(volume or ()),
         memory_mb=memory, cpus=cpus, keymap=keyboard, accel=accel, size=size,
     )  # fmt: skip
-    asyncio.run(start(name, wanted.order(os.environ), os.environ, as_json=as_json))
+    asyncio.run(start(name, wanted.order(os.environ), os.environ, waits=not no_wait, as_json=as_json))
 
 
 @sandbox_app.command(name="run", short_help="Do in it what plain words say.")

@@ -11,6 +11,7 @@ from ...sandbox.image import build
 from ...sandbox.named import Named, all_of_them, down, find, up
 from ...sandbox.order import Order
 from ...sandbox.vm import Control
+from ...sandbox.vm.started import has_started
 from ...tools.computer import opened
 from ...tools.desktop import Desktop
 from ...tools.errors import BadInput, Unsupported
@@ -19,12 +20,21 @@ from ...tools.whole import SHARED, write_whole
 from ..asking import Given, said_on_command_line
 from ..terminal import tell, to_json
 
+STARTS_WITHIN_S = 600.0
+"""A guest that is emulated on a busy computer takes some minutes."""
 
-async def start(name: str, order: Order, environ: Mapping[str, str], *, as_json: bool) -> None:
+
+async def start(name: str, order: Order, environ: Mapping[str, str], *, waits: bool, as_json: bool) -> None:
+    """`waits`: until the guest in it has started, as far as its screen tells."""
     tell(f"starting {name}: {order.said}")
     began_s = time.monotonic()
     named = await up(name, order, environ=environ)
-    tell(f"{name} is up after {time.monotonic() - began_s:.1f} s{_how(named)}; what is in it may still be starting")
+    if waits and named.kind == "vm":
+        tell(f"its guest is starting{_how(named)}")
+        async with _control(named) as control:
+            if not await has_started(control, STARTS_WITHIN_S):
+                tell("its screen has shown nothing that stays so far; look at it yourself")
+    tell(f"{name} is up after {time.monotonic() - began_s:.1f} s")
     tell(f'use it: handeye sandbox run {name} "…"; see it: handeye sandbox view {name}; end it: handeye sandbox down {name}')
     if as_json:
         print(to_json(_told(named)))

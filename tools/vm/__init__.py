@@ -55,6 +55,9 @@ APART_S = 0.6
 APART_PX = 10
 """Two clicks decided one by one are no double click: so long, or so far, every program waits for one."""
 
+BETWEEN_CLICKS_S = 0.04
+"""A guest takes what comes sooner after a button was let go for a bad contact."""
+
 ALIVE_EVERY_S = 0.5
 
 POINTER_WITHIN_S = 10.0
@@ -232,7 +235,9 @@ class Vm:
         if action.held:
             await hands.move(action.point, size)
             await self._hold(action, self._chord(action.held), hands)
-        for _ in range(action.count):
+        for count in range(action.count):
+            if count:
+                await self._pause(BETWEEN_CLICKS_S)
             if not action.hold_s:
                 await hands.click(action.point, size, action.button)
                 continue

@@ -1,0 +1,49 @@
+"""Started: whether a guest has come up, told from outside: it shows something, the same for a while, and has little to do."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from ...tools.frame import Frame
+from .control import Control
+
+RESTS_S = 4.0
+"""So long it shows the same once it has started, and has little to do."""
+
+LITTLE = 0.35
+"""So much of a processor: one that starts takes all it can get."""
+
+SHOWN = 0.02
+"""So much of it at least is not what the rest is."""
+
+BLINKS = 0.001
+"""And so much may change all the time, as a caret does."""
+
+EVERY_S = 0.1
+
+
+async def has_started(control: Control, limit_s: float) -> bool:
+    """Waits for it; False where the time is up."""
+    until_s = time.monotonic() + limit_s
+    since_s, last, worked_s = time.monotonic(), await control.look(), await control.worked_s()
+    while (now_s := time.monotonic()) < until_s:
+        frame = await control.look()
+        if not _shows_something(frame) or not _is_same(last, frame):
+            since_s, last, worked_s = now_s, frame, await control.worked_s()
+        elif now_s - since_s > RESTS_S:
+            so_far_s = await control.worked_s()
+            if so_far_s - worked_s < LITTLE * (now_s - since_s):
+                return True
+            since_s, worked_s = now_s, so_far_s
+        await asyncio.sleep(EVERY_S)
+    return False
+
+
+def _shows_something(frame: Frame) -> bool:
+    small = frame.rgb[::8, ::8].reshape(-1, 3)
+    return bool((small != small[0]).any(axis=1).mean() > SHOWN)
+
+
+def _is_same(one: Frame, other: Frame) -> bool:
+    return one.size == other.size and bool((one.rgb != other.rgb).any(axis=2).mean() <= BLINKS)
