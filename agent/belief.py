@@ -30,6 +30,8 @@ class Looking:
     now_s: float
     quiet_s: float
     """For how long the page had been looked at, when that look was taken, without anything that began by itself."""
+    prompt_s: float = PROMPT_S
+    """How soon after that look an answer of this computer is there, as a rule."""
     has_asked: bool = False
     """Something was asked for over the network the moment the action arrived: its answer may come late."""
 
@@ -42,7 +44,7 @@ def believed(change: Change, looking: Looking, *, at_target: bool, touched: bool
         return "yes"
     if change.joins_motion:
         return "no"
-    at_once = looking.has_asked or (touched is None and change.first_s <= looking.answered_s + PROMPT_S)
+    at_once = looking.has_asked or (touched is None and change.first_s <= looking.answered_s + looking.prompt_s)
     need_s = HERE_S if at_target and at_once and not change.lively else ELSEWHERE_S
     # What comes late and elsewhere, on a page that nobody knows yet, may be anything: a notice, a picture, a font.
     yes: Belief = "yes" if at_target or at_once or looking.quiet_s >= ELSEWHERE_S else "unsure"

@@ -9,10 +9,11 @@ from dataclasses import replace
 
 from ..tools.action import Move
 from ..tools.action import Seen as SeenThere
-from ..tools.computer import Answered
+from ..tools.computer import Answered, Slow
 from ..tools.errors import StaleFrame
 from ..tools.geometry import Box, Point
 from .aftermath import is_under_way, was_refused
+from .belief import PROMPT_S
 from .eyes import Looked
 from .proof import Seen, changed_inside, looks_as_read, newly_sent, own, proved, shows_there, ticked_there, troubled
 from .run import Run
@@ -36,7 +37,9 @@ async def patiently(run: Run, intent: Intent, *, is_last: bool) -> Verdict:
     """The verdict on what is to be seen now, or as soon as it is what should be."""
     assert run.before is not None
     before, intent = run.before, _with_its_secret(run, intent)
-    patience_s = max(intent.patience_s, ANSWERS_S) if isinstance(intent.hope, Changes) else intent.patience_s
+    slow = run.computer if isinstance(run.computer, Slow) else None
+    answers_s, prompt_s = (ANSWERS_S, PROMPT_S) if slow is None else (slow.answers_s, slow.prompt_s)
+    patience_s = max(intent.patience_s, answers_s) if isinstance(intent.hope, Changes) else intent.patience_s
     first_s = time.monotonic()
     if intent.commits and isinstance(run.computer, Answered):
         # What is seen before that is the page that is being left.
@@ -52,7 +55,10 @@ async def patiently(run: Run, intent: Intent, *, is_last: bool) -> Verdict:
     has_asked = newly_sent(before.effect, now.effect, harmless=True)
     while True:
         has_sent = has_sent or newly_sent(before.effect, now.effect, harmless=False)
-        seen = Seen(before, now, run.computer.watch, has_sent, touched, answered_s, has_asked, quiet_s, run.minds_trouble)
+        seen = Seen(
+            before, now, run.computer.watch, has_sent, touched, answered_s, has_asked, quiet_s,
+            prompt_s, run.minds_trouble,
+        )  # fmt: skip
         with run.timed("verify"):
             verdict = await _proved(run, intent, seen, is_aside=is_aside)
         waited_s = time.monotonic() - began_s

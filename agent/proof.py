@@ -18,7 +18,7 @@ from ..tools.sight import Sight
 from ..tools.target import Target
 from ..tools.widgets.faint import was_faint
 from .appears import appears
-from .belief import SUREST_FIRST, Belief, Looking, believed
+from .belief import PROMPT_S, SUREST_FIRST, Belief, Looking, believed
 from .eyes import Looked
 from .reader.parse import parse_claims
 from .shown import as_shown, by_shows
@@ -61,6 +61,8 @@ class Seen:
     """Something was asked for over the network by then that the page does not ask for all the time."""
     quiet_s: float = 0.0
     """For how long nothing had begun by itself then."""
+    prompt_s: float = PROMPT_S
+    """How soon this computer answers, as a rule."""
     minds_trouble: bool = True
     """An error that is answered or told means that it was not done; a test may want just that, and looks itself."""
 
@@ -294,7 +296,8 @@ def _by_place(target: Target | None, changes: Sequence[Change]) -> tuple[list[Ch
 def _by_belief(changes: list[tuple[Change, bool]], seen: Seen, why: str) -> Verdict:
     """The surest of several changes counts; each comes with whether it is at the target."""
     now_s = seen.after.frame.taken_s
-    looking = Looking(seen.answered_s if seen.answered_s is not None else now_s, now_s, seen.quiet_s, seen.has_asked)
+    answered_s = now_s if seen.answered_s is None else seen.answered_s
+    looking = Looking(answered_s, now_s, seen.quiet_s, seen.prompt_s, seen.has_asked)
     beliefs: list[tuple[Belief, Change]] = [
         (believed(change, looking, at_target=here, touched=_is_touched(change, seen)), change) for change, here in changes
     ]

@@ -100,6 +100,16 @@ class Steady(Protocol):
 
 
 @runtime_checkable
+class Slow(Protocol):
+    """A computer whose programs take their time, as in a machine that is emulated."""
+
+    answers_s: float
+    """So long what was done may take to be seen; it is not done again before."""
+    prompt_s: float
+    """And so long it takes as a rule."""
+
+
+@runtime_checkable
 class Answered(Protocol):
     """A computer that knows what an action has asked for over the network, as a browser does."""
 

@@ -14,8 +14,8 @@ RESTS_S = 4.0
 LITTLE = 0.35
 """So much of a processor: one that starts takes all it can get."""
 
-SHOWN = 0.02
-"""So much of it at least is not what the rest is."""
+SHOWN = 0.002
+"""So much of it at least is not what the rest is: a few icons are enough."""
 
 BLINKS = 0.001
 """And so much may change all the time, as a caret does."""

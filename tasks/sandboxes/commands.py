@@ -20,7 +20,7 @@ from ...tools.whole import SHARED, write_whole
 from ..asking import Given, said_on_command_line
 from ..terminal import tell, to_json
 
-STARTS_WITHIN_S = 600.0
+STARTS_WITHIN_S = 300.0
 """A guest that is emulated on a busy computer takes some minutes."""
 
 

@@ -71,6 +71,8 @@ PACE_S = 0.008
 class Vm:
     """A Computer that can be rewound and frozen: one machine, of which this is the only driver."""
 
+    answers_s, prompt_s = 8.0, 2.5
+
     def __init__(
         self,
         socket: Path,
