@@ -195,7 +195,7 @@ if is_debian_like; then
     # Tests of ledgers start a server of their own where there is one; nobody else has to have a database installed.
     if is_root && [ "${1:-all}" != demo ]; then
         # shellcheck disable=SC2086
-        need="$need$(missing postgresql) $(missing_of $SANDBOXES)"
+        need="$need$(missing postgresql)$(missing_of $SANDBOXES)"
     fi
     can_make_venv=yes
     if [ ! -x .venv/bin/python ] && ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
