@@ -9,10 +9,11 @@ from collections.abc import Iterator
 
 from langgraph.runtime import Runtime
 
-from ..tools.action import Action, Back, Click, Drag, Goto, Press, Tab, Type, Wait, to_dict
-from ..tools.computer import Addressed
+from ..tools.action import Action, Back, Click, Drag, Goto, Move, Press, Tab, Type, Wait, bind, to_dict
+from ..tools.computer import Addressed, shows_pointer
 from ..tools.errors import ComputerGone, HandeyeError, StaleFrame, UncertainDelivery
 from ..tools.hosts import host_of
+from ..tools.motion import settle
 from .eyes import Looked
 from .policy import key_of, risk_in
 from .run import Flow, Run, target_to
@@ -20,6 +21,8 @@ from .secret import Secret
 from .state import Changes, Intent, hope_in_words
 from .undo import save
 
+POINTED_S = 0.15
+"""What lights up under a pointer has done so by then."""
 FRESH_S = 0.3
 """What an older look does not show yet may have changed by itself before the action."""
 
@@ -55,8 +58,9 @@ async def do(flow: Flow, runtime: Runtime[Run]) -> Flow:
 async def _deliver(run: Run, intent: Intent) -> tuple[str, str]:
     """How it went and why; whatever is not said to be uncertain or delivered has sent nothing."""
     try:
-        for action in _for_hands(run, intent.action):
-            if action is not intent.action and (why := await _keeps_its_secrets(run, intent)):
+        meant = await _pointed_at_first(run, intent)
+        for action in _for_hands(run, meant):
+            if action is not meant and (why := await _keeps_its_secrets(run, intent)):
                 return "refused", why
             await run.computer.do(action)
     except (StaleFrame, UncertainDelivery) as error:
@@ -68,6 +72,20 @@ async def _deliver(run: Run, intent: Intent) -> tuple[str, str]:
     except HandeyeError as error:
         return error.code or "unsupported", str(error)
     return "delivered", ""
+
+
+async def _pointed_at_first(run: Run, intent: Intent) -> Action:
+    """Where pictures show the pointer, it goes there before: that it is there now, and what that lights up, is no effect."""
+    action, before = intent.action, run.before
+    is_proven_by_change = isinstance(action, Click) and isinstance(intent.hope, Changes)
+    if before is None or not is_proven_by_change or not shows_pointer(run.computer):
+        return action
+    assert isinstance(action, Click)
+    await run.computer.do(Move(action.point, seen=action.seen))
+    frame = (await settle(run.computer.look, run.computer.watch, quiet_s=POINTED_S, limit_s=run.looker.limit_s)).frame
+    run.before = Looked(frame, before.hints, before.effect, run.looker)
+    box = intent.target.box if intent.target is not None else None
+    return bind(action, frame, box, action.seen.hint if action.seen is not None else None)
 
 
 def _for_hands(run: Run, action: Action) -> Iterator[Action]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ..tools.action import Move
 from ..tools.action import Seen as SeenThere
-from ..tools.computer import Answered, Slow
+from ..tools.computer import Answered, Slow, shows_pointer
 from ..tools.errors import StaleFrame
 from ..tools.geometry import Box, Point
 from .aftermath import is_under_way, was_refused
@@ -47,7 +47,9 @@ async def patiently(run: Run, intent: Intent, *, is_last: bool) -> Verdict:
     if (quick := await _at_first_sight(run, intent)) is not None:
         return quick
     now = await run.look()
-    began_s, has_sent, is_aside = time.monotonic(), False, False
+    began_s, has_sent = time.monotonic(), False
+    # Where the pointer was there before the click, too, it need not be moved away to know what it does.
+    is_aside = shows_pointer(run.computer)
     # Asked before the pointer is moved again, which is an action, too.
     touched = await run.looker.touched() if isinstance(intent.hope, Changes) and intent.target is not None else None
     answered_s = run.computer.watch.answered_s()

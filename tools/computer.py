@@ -110,6 +110,13 @@ class Slow(Protocol):
 
 
 @runtime_checkable
+class Pointed(Protocol):
+    """A computer whose pictures show its pointer, as a machine's screen does."""
+
+    shows_pointer: bool
+
+
+@runtime_checkable
 class Answered(Protocol):
     """A computer that knows what an action has asked for over the network, as a browser does."""
 
@@ -168,6 +175,10 @@ class Freezable(Protocol):
     async def freeze(self) -> None: ...
 
     async def thaw(self) -> None: ...
+
+
+def shows_pointer(computer: Computer) -> bool:
+    return isinstance(computer, Pointed) and computer.shows_pointer
 
 
 C = TypeVar("C", bound=Computer)

@@ -72,6 +72,7 @@ class Vm:
     """A Computer that can be rewound and frozen: one machine, of which this is the only driver."""
 
     answers_s, prompt_s = 8.0, 2.5
+    shows_pointer = True
 
     def __init__(
         self,
