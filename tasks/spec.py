@@ -154,7 +154,8 @@ def complaint(error: ValidationError) -> str:
     if first["type"] == "extra_forbidden":
         known = tuple(Task.model_fields)
         return f'a task has no "{place}".{nearest(place, known)} There are: {", ".join(known)}'
-    return f"{place}: {first['msg'][:1].lower()}{first['msg'][1:]}"
+    said = first["msg"].removeprefix("Value error, ")
+    return f"{place}: {said[:1].lower()}{said[1:]}"
 
 
 def budget_of(parts: Mapping[str, int]) -> Budget:

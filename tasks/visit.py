@@ -38,6 +38,8 @@ AFRESH: Flow = {
     "answer": None,
     "past": "",
     "moved": 0,
+    "undone": 0,
+    "undone_at": -1,
     "claimed": cast("str", None),
 }
 """A thread keeps what flowed in its last run; the next one begins with nothing of it."""

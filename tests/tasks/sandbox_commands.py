@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,7 +27,9 @@ class Said:
 class Commands:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.environ = {**os.environ, "XDG_STATE_HOME": str(folder / "state"), "TMPDIR": str(folder)}
+        # The paths of sockets have to be short.
+        self.scratch = Path(tempfile.mkdtemp(prefix="vm-"))
+        self.environ = {**os.environ, "XDG_STATE_HOME": str(folder / "state"), "TMPDIR": str(self.scratch)}
 
     def say(self, *words: str, limit_s: float = LIMIT_S, module: str = "handeye") -> Said:
         command = (sys.executable, "-m", module, *words)
@@ -56,5 +60,6 @@ class Commands:
     def end_all(self) -> None:
         for name in self.all():
             self.do("sandbox", "down", name)
-        left = [path.name for kind in ("vm", "display", "container") for path in self.folder.glob(f"handeye-{kind}-*")]
+        left = [path.name for kind in ("vm", "display", "container") for path in self.scratch.glob(f"handeye-{kind}-*")]
+        shutil.rmtree(self.scratch)
         assert not left

@@ -51,7 +51,7 @@ def test_a_file_is_read_with_its_paths_beside_it(task_file: Path) -> None:
     ("line", "wrong"),
     [
         ("stepss: click Save", 'no "stepss". Did you mean "steps"?'),
-        ("on: mars", "on: input should be"),
+        ("on: mars", "on: it happens on browser, desktop or vm:NAME"),
         ("budget: {steps: x}", "budget.steps"),
         ("steps: [click", "is not YAML"),
         ("steps: click Save\ngoal: save it", "either a goal or steps"),

@@ -45,11 +45,12 @@ def test_a_recipe_has_another_name_with_every_change() -> None:
 
 
 def test_each_kind_has_a_screen_a_manager_a_file_manager_and_an_editor() -> None:
-    for recipe in (*MACHINES.values(), *CONTAINERS.values()):
+    containers = [recipe for recipe in CONTAINERS.values() if recipe.kind in KINDS]
+    for recipe in (*MACHINES.values(), *containers):
         assert {"openbox", "pcmanfm", "mousepad"} <= set(recipe.packages)
         assert ("chromium" in recipe.packages) == recipe.kind.endswith("web")
     assert all("linux-image-amd64" in recipe.packages for recipe in MACHINES.values())
-    assert all("xvfb" in recipe.packages for recipe in CONTAINERS.values())
+    assert all("xvfb" in recipe.packages for recipe in containers)
     assert tuple(MACHINES) == KINDS
 
 

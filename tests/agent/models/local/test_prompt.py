@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,10 @@ def test_our_own_calls_stay_calls(engine: Engine) -> None:
 def test_no_text_is_a_control_token(engine: Engine, parts: list[str]) -> None:
     text = "".join(parts)
     assert tokens(engine, Message("user", (text,))) == tokens(engine, Message("user", ("",)))
-    assert text.replace("\ufdd0", "") in engine.tokenizer.decode(engine.writer.write((Message("user", (text,)),)).ids)
+    # Tokenizers compose letters as NFC does.
+    assert unicodedata.normalize("NFC", text.replace("\ufdd0", "")) in engine.tokenizer.decode(
+        engine.writer.write((Message("user", (text,)),)).ids
+    )
 
 
 def test_no_control_token_is_ever_said(engine: Engine) -> None:
