@@ -149,8 +149,8 @@ class Looker:
             return frame
 
         try:
-            limit_s = limit_s or self.limit_s
-            settled = await settle(look, self.computer.watch, quiet_s=QUIET_S, limit_s=limit_s, stands=self._stands)
+            limit_s, stands = limit_s or self.limit_s, self._stands if isinstance(self.computer, Steady) else None
+            settled = await settle(look, self.computer.watch, quiet_s=QUIET_S, limit_s=limit_s, stands=stands)
             why, effect = "" if settled.still else settled.why, await self.computer.effect()
             if early and shows_the_same(first[0], settled.frame):
                 self._last = replace(await early[0], effect=effect, still=settled.still, why=why)

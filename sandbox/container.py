@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ..tools.desktop.x11 import Connection, authority
+from ..tools.desktop.x11 import authority, wait_for_manager
 from ..tools.errors import BadInput, ComputerGone, HandeyeError
 from ..tools.geometry import Size
 from .cage import WAY, Volume
@@ -27,6 +27,7 @@ from .image.steps import HOME
 from .kept import Kept, keep
 from .limits import Limits
 from .place import Place
+from .said import first_line, last_words
 from .way import Way
 
 USUAL = Size(1280, 800)
@@ -177,7 +178,7 @@ class Container:
         place = Place(display=f":{number}", xauthority=str(folder / "cookie"))
         self._place = place
         await self.start(("openbox", "--sm-disable", "--config-file", f"{OURS}/openbox.xml"), output=folder / "openbox.log")
-        await asyncio.to_thread(_wait_for_manager, place)
+        await asyncio.to_thread(wait_for_manager, place.display, place.xauthority)
         return place
 
     def _lay_out(self, shared: Path, sockets: Path, cookie: bytes) -> None:
@@ -246,39 +247,16 @@ def _write(path: Path, data: bytes, mode: int) -> None:
     path.chmod(mode)
 
 
-def _last_words(log: Path) -> str:
-    lines = [line for line in log.read_text(errors="replace").splitlines() if line.strip()]
-    return lines[-1].strip() if lines else "it said nothing"
-
-
 async def _told(fifo: Path, by: Kept, log: Path) -> str:
     """The line that a program says through it once it is ready."""
-    line = asyncio.create_task(_first_line(fifo))
+    # For both ways, or its end would be seen before anybody has begun.
+    line = asyncio.create_task(first_line(os.open(fifo, os.O_RDWR | os.O_NONBLOCK)))
     over = asyncio.create_task(by.wait())
     try:
         await asyncio.wait((line, over), return_when=asyncio.FIRST_COMPLETED)
         if not line.done():
-            raise HandeyeError(f"the container did not start: {_last_words(log)}")
+            raise HandeyeError(f"the container did not start: {last_words(log)}")
         return line.result()
     finally:
         line.cancel()
         over.cancel()
-
-
-async def _first_line(fifo: Path) -> str:
-    # For both ways, or its end would be seen before anybody has begun.
-    reader = asyncio.StreamReader()
-    pipe = os.fdopen(os.open(fifo, os.O_RDWR | os.O_NONBLOCK), "rb", 0)
-    transport, _ = await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), pipe)
-    try:
-        return (await reader.readline()).decode().strip()
-    finally:
-        transport.close()
-
-
-def _wait_for_manager(place: Place) -> None:
-    connection = Connection(place.display, place.xauthority)
-    try:
-        connection.wait_for_manager()
-    finally:
-        connection.close()

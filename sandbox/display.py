@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from ..tools.desktop.x11 import Connection, authority
+from ..tools.desktop.x11 import authority, wait_for_manager
 from ..tools.errors import BadInput, ComputerGone, HandeyeError, Unsupported
 from ..tools.geometry import Size
 from ..tools.wrapped import Wrapped
@@ -25,6 +25,7 @@ from .kept import STOPPED, Kept, keep
 from .limits import Held
 from .openbox import RC_XML
 from .place import Place
+from .said import first_line, last_words
 from .way import Way
 
 USUAL = Size(1280, 800)
@@ -166,7 +167,7 @@ class PrivateDisplay:
         cookie = secrets.token_bytes(16)
         _write_private(folder / "server", authority(cookie, any_host=True))
         says, told = os.pipe()
-        first_line = asyncio.create_task(_first_line(says))
+        telling = asyncio.create_task(first_line(says))
         try:
             self._server = await keep(
                 (
@@ -179,9 +180,9 @@ class PrivateDisplay:
             )
         finally:
             os.close(told)  # now the line can only come from the server, and its end only with it
-        number = await first_line
+        number = await telling
         if not number:
-            raise HandeyeError(f"Xvfb did not start: {_last_words(folder / 'server.log')}")
+            raise HandeyeError(f"Xvfb did not start: {last_words(folder / 'server.log')}")
         _write_private(folder / "cookie", authority(cookie, number.encode()) + authority(cookie, any_host=True))
         return Place(display=f":{number}", xauthority=str(folder / "cookie"))
 
@@ -195,12 +196,12 @@ class PrivateDisplay:
             environ=self._environ(place),
             output=self._folder / "openbox.log",
         )
-        ready = asyncio.create_task(asyncio.to_thread(_wait_for_manager, place))
+        ready = asyncio.create_task(asyncio.to_thread(wait_for_manager, place.display, place.xauthority))
         over = asyncio.create_task(self._manager.wait())
         try:
             await asyncio.wait((ready, over), return_when=asyncio.FIRST_COMPLETED)
             if over.done():
-                raise HandeyeError(f"openbox did not start: {_last_words(self._folder / 'openbox.log')}")
+                raise HandeyeError(f"openbox did not start: {last_words(self._folder / 'openbox.log')}")
             await ready
         finally:
             over.cancel()
@@ -262,28 +263,3 @@ def refuse_missing() -> None:
 def _write_private(path: Path, data: bytes) -> None:
     path.touch(0o600)
     path.write_bytes(data)
-
-
-def _last_words(log: Path) -> str:
-    lines = [line for line in log.read_text(errors="replace").splitlines() if line.strip()]
-    return lines[-1].strip() if lines else "it said nothing"
-
-
-async def _first_line(fd: int) -> str:
-    """What comes through a pipe up to its first newline; "" if it closes before."""
-    reader = asyncio.StreamReader()
-    loop = asyncio.get_running_loop()
-    transport, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(fd, "rb", 0))
-    try:
-        line = await reader.readline()
-    finally:
-        transport.close()
-    return line.decode().strip() if line.endswith(b"\n") else ""
-
-
-def _wait_for_manager(place: Place) -> None:
-    connection = Connection(place.display, place.xauthority)
-    try:
-        connection.wait_for_manager()
-    finally:
-        connection.close()

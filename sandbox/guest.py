@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from ..tools.vm.keyboard import Compose
+
 
 @dataclass(frozen=True, slots=True)
 class Guest:
@@ -22,7 +24,7 @@ class Guest:
     iso: Path | None = None
     name: str = ""
     """What people call it, such as debian-desktop."""
-    compose: Literal["", "gtk"] = ""
+    compose: Compose = ""
     """How its programs take characters that are on no key: GTK's by Ctrl+Shift+U and a number."""
     bus: Literal["virtio", "ide"] = "virtio"
     """How disk and network are attached: systems without drivers of virtio, as Windows, know ide."""

@@ -21,16 +21,18 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import TypeAdapter
 
 from ..tools import errors
 from ..tools.errors import BadInput, HandeyeError, nearest
+from ..tools.vm.keyboard import Compose
 from .guest import Guest
 from .order import Kind, Order
 from .owner import ABOUT, LOCK, ORDERS, take_lock
 from .place import Place
+from .said import first_line, last_words
 
 DOWN_WITHIN_S = 20.0
 
@@ -54,7 +56,7 @@ class Named:
     xauthority: str = ""
     accel: str = ""
     keymap: str = "us"
-    compose: Literal["", "gtk"] = ""
+    compose: Compose = ""
     memory_mb: int = 0
     allow: tuple[str, ...] = ()
     pid: int = 0
@@ -83,11 +85,11 @@ async def up(name: str, order: Order, *, environ: Mapping[str, str] | None = Non
     pid = _spawn((sys.executable, "-P", "-m", "handeye.sandbox.owner", str(folder), said), folder / LOG, told, environ)
     os.close(told)
     try:
-        line = await _first_line(says)
+        line = await first_line(says)
     except BaseException:
         os.kill(pid, signal.SIGTERM)
         raise
-    answer: dict[str, Any] = json.loads(line) if line else {"error": _last_words(folder / LOG), "kind": ""}
+    answer: dict[str, Any] = json.loads(line) if line else {"error": _why_it_ended(folder / LOG), "kind": ""}
     if "error" in answer:
         await _reaped(pid)
         if not _is_alive(folder):
@@ -184,17 +186,6 @@ def _spawn(command: tuple[str, ...], log: Path, told: int, environ: Mapping[str,
     return pid
 
 
-async def _first_line(pipe: int) -> bytes:
-    """b"" where it is closed before there is one."""
-    reader = asyncio.StreamReader()
-    loop = asyncio.get_running_loop()
-    transport, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(pipe, "rb", 0))
-    try:
-        return await reader.readline()
-    finally:
-        transport.close()
-
-
 async def _reaped(pid: int) -> None:
     """Where it was this process that started an owner, its end has to be taken note of."""
     if pid in _STARTED_HERE:
@@ -224,6 +215,5 @@ def _error_of(answer: dict[str, Any]) -> HandeyeError:
     return kinds.get(answer["kind"], HandeyeError)(answer["error"])
 
 
-def _last_words(log: Path) -> str:
-    lines = log.read_text(errors="replace").split("\n")
-    return f"the owner of the sandbox ended: {next((line for line in reversed(lines) if line.strip()), 'it said nothing')}"
+def _why_it_ended(log: Path) -> str:
+    return f"the owner of the sandbox ended: {last_words(log)}"

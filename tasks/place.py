@@ -18,7 +18,7 @@ from ..sandbox.container import Container
 from ..sandbox.display import PrivateDisplay
 from ..sandbox.egress import BROWSER_FLAGS
 from ..sandbox.kept import Kept
-from ..sandbox.named import find
+from ..sandbox.named import Named, find
 from ..tools.browser import Browser, BrowserOptions
 from ..tools.computer import Computer, opened
 from ..tools.desktop import Desktop
@@ -87,12 +87,16 @@ def _check_output(path: Path) -> None:
         raise BadInput(f"{path} is a folder; name a file to save the picture in")
 
 
+def vm_of(machine: Named) -> Vm:
+    return Vm(Path(machine.control_socket), machine.keymap, compose=machine.compose)
+
+
 @asynccontextmanager
 async def opened_as(wanted: Wanted, environ: Mapping[str, str]) -> AsyncGenerator[Computer]:
     """The computer that was asked for, with what was to be opened on it."""
     if wanted.on.startswith(VM):
         machine = find(wanted.on.removeprefix(VM), environ)
-        async with opened(Vm(Path(machine.control_socket), machine.keymap, compose=machine.compose)) as computer:
+        async with opened(vm_of(machine)) as computer:
             yield computer
         return
     if wanted.sandbox == "none":

@@ -102,8 +102,10 @@ async def at_work(
         looker = Looker(computer, sight_only=ways.sight_only)
         stack.callback(looker.close)
         policy = Policy(ask=task.ask, upload_from=ready.uploads, secrets=Secrets(ready.secrets))
-        run = Run(computer, thinks, looker, recorder, policy, ready.budget, watcher, network, ready.checks, ready.reconcile)
-        run.undo, run.freezes = ways.undo, ways.freezes
+        run = Run(
+            computer, thinks, looker, recorder, policy, ready.budget, watcher, network, ready.checks, ready.reconcile,
+            undo=ways.undo, freezes=ways.freezes,
+        )  # fmt: skip
         if isinstance(computer, Browser):
             # A site may keep a secret in a cookie; it does not come with the record.
             run.after_commit = partial(computer.save_storage, storage, redactor.text)

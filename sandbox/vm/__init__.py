@@ -14,7 +14,6 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from ...tools.errors import BadInput, ComputerGone, HandeyeError
@@ -26,6 +25,7 @@ from ..egress.exchange import Watch
 from ..guest import Guest
 from ..kept import Kept, keep
 from ..place import Place
+from ..said import last_of
 from .accel import Accel, choose_accel
 from .command import CONTROL, DISK, OWN, command_line
 from .control import Control
@@ -151,7 +151,7 @@ class Machine:
         with (folder / "log").open("w+b") as log:  # held open: the folder goes with its QEMU
             self._kept = await keep(line, environ=_for_qemu(self._environ), output=folder / "log", remove=folder)
             if not await self._answers(self._kept, self._control, folder):
-                raise self._why_not(_last_words(log))
+                raise self._why_not(last_of(log.read().decode(errors="replace")).removeprefix("qemu-system-x86_64: "))
         self._guard = asyncio.create_task(self._watch_over(self._kept))
         return Place(control_socket=str(folder / CONTROL))
 
@@ -249,8 +249,3 @@ def _private_folder(environ: Mapping[str, str]) -> Path:
 def _for_qemu(environ: Mapping[str, str]) -> dict[str, str]:
     """Secrets are none of its business."""
     return {name: value for name, value in environ.items() if not name.startswith("HANDEYE_SECRET")}
-
-
-def _last_words(log: BinaryIO) -> str:
-    lines = [line for line in log.read().decode(errors="replace").splitlines() if line.strip()]
-    return lines[-1].strip().removeprefix("qemu-system-x86_64: ") if lines else "it said nothing"

@@ -23,7 +23,7 @@ def sandbox_commands(context: typer.Context) -> None:
     \b
     handeye sandbox up web --kind vm --image debian-installer
     handeye sandbox snapshot web clean
-    handeye sandbox run web "click German, click Continue, check that 'Land' is visible"
+    handeye sandbox run web "click German, click Continue, wait for 'Auswählen des Standorts' to appear"
     handeye sandbox reset web clean
     handeye sandbox down web
     """
@@ -104,7 +104,7 @@ def run_in(
     """Do in a sandbox what plain words say; each step is proven by what is to be seen.
 
     \b
-    handeye sandbox run web "click Continue, check that 'Country' is visible"
+    handeye sandbox run web "click Continue, wait for 'Select your location' to appear"
     """
     from ..asking import Given
     from .commands import run

@@ -7,12 +7,12 @@ import fcntl
 import os
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager, suppress
-from pathlib import Path
 
 from ...sandbox.named import Named, all_of_them, find
 from ...tools.computer import opened
 from ...tools.errors import BadInput, ComputerGone
 from ...tools.vm import Vm
+from ..place import vm_of
 from ..spec import VM
 
 BEFORE = "before-tests"
@@ -29,7 +29,7 @@ class Machines:
     async def at(self, on: str, reset: str, environ: Mapping[str, str]) -> AsyncGenerator[Vm]:
         """`vm:NAME`, or `vm` where only one is up. `reset`: the snapshot that each test begins with."""
         machine = machine_called(on, environ)
-        async with _turn(machine), opened(Vm(Path(machine.control_socket), machine.keymap, compose=machine.compose)) as vm:
+        async with _turn(machine), opened(vm_of(machine)) as vm:
             if not reset and machine.control_socket not in self._saved:
                 await vm.save(BEFORE)
                 self._saved.add(machine.control_socket)

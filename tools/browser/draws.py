@@ -6,6 +6,8 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+from .tabs import ignore_outcome
+
 if TYPE_CHECKING:
     from playwright.async_api import CDPSession
 
@@ -34,7 +36,8 @@ class Draws:
             self._told[session] = self.told(session) + 1
             answer = asyncio.ensure_future(_send(session, "Page.screencastFrameAck", sessionId=event["sessionId"]))
             self._answers.add(answer)
-            answer.add_done_callback(self._answered)
+            answer.add_done_callback(self._answers.discard)
+            answer.add_done_callback(ignore_outcome)
 
         session.on("Page.screencastFrame", drawn)
         await _send(session, "Page.startScreencast", **AS_SMALL_AS_CAN_BE)
@@ -51,12 +54,6 @@ class Draws:
         """False where nothing at all was told, not even of the capture: then nobody can tell."""
         its, before = self._before.get(frame, (None, 0))
         return its is not None and its is session and self.told(its) - before == OWN
-
-    def _answered(self, answer: asyncio.Future[None]) -> None:
-        """A tab that is gone needs no answer."""
-        self._answers.discard(answer)
-        if not answer.cancelled():
-            answer.exception()
 
 
 async def _send(session: CDPSession, method: str, **asked: Any) -> None:

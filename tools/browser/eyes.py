@@ -18,7 +18,7 @@ from ..frame import Frame, Pixels, decode_picture
 from ..geometry import Size, View
 from .draws import Draws
 from .ledger import EffectLedger
-from .tabs import Standing, Tabs
+from .tabs import Standing, Tabs, ignore_outcome
 
 if TYPE_CHECKING:
     from playwright.async_api import CDPSession, Page
@@ -121,12 +121,8 @@ class Eyes:
         if session is not None:
             leaving = asyncio.ensure_future(session.detach())
             self._leaving.add(leaving)
-            leaving.add_done_callback(self._left)
-
-    def _left(self, leaving: asyncio.Future[None]) -> None:
-        self._leaving.discard(leaving)
-        if not leaving.cancelled():
-            leaving.exception()
+            leaving.add_done_callback(self._leaving.discard)
+            leaving.add_done_callback(ignore_outcome)
 
     async def _captured_here(self, page: Page, session: CDPSession, grace_s: float) -> bytes:
         """TimeoutError where another document took the page: what is asked for meanwhile mostly never comes."""

@@ -140,7 +140,7 @@ class Tabs:
     async def _over_or(self, task: asyncio.Future[T], happened: Callable[[], bool], limit_s: float | None) -> bool:
         """Whether the task ended before something `happened` or the time was up."""
         until_s = math.inf if limit_s is None else time.monotonic() + limit_s
-        task.add_done_callback(_ignore_outcome)
+        task.add_done_callback(ignore_outcome)
         try:
             while True:
                 self.changed.clear()
@@ -229,7 +229,7 @@ class Tabs:
         self.changed.set()
 
 
-def _ignore_outcome(task: asyncio.Future[T]) -> None:
+def ignore_outcome(task: asyncio.Future[T]) -> None:
     """Work that a dialog or the end of the browser overtook: its error was already told another way."""
     if not task.cancelled():
         cast("object", task.exception())

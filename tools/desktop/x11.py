@@ -241,3 +241,12 @@ class Connection:
 
     def atom(self, name: str) -> int:
         return int(self.display.intern_atom(name))
+
+
+def wait_for_manager(display: str, xauthority: str) -> None:
+    """Until a window manager is at work on that display."""
+    connection = Connection(display, xauthority)
+    try:
+        connection.wait_for_manager()
+    finally:
+        connection.close()
