@@ -205,10 +205,10 @@ class PrivateDisplay:
             await ready
         finally:
             over.cancel()
-            if not ready.done():  # it waits on the server: with that it ends
+            if not ready.done():  # it waits on the server: with that it ends, and what it says of that end is no news
                 assert self._server is not None
                 await self._server.stop()
-                with suppress(ComputerGone):
+                with suppress(Exception):
                     await ready
 
     def _environ(self, place: Place) -> dict[str, str]:

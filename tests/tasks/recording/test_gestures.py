@@ -207,8 +207,10 @@ def test_frames_shadows_and_other_tabs_belong_to_it(recorder: Recorder) -> None:
         await hands.page.keyboard.type("4242")
         await frame.locator("button").click()
         await hands.type("#nick", "ada")
-        await hands.click("text=Elsewhere")
-        await hands.page.wait_for_load_state()
+        async with hands.page.context.expect_page() as opened:
+            await hands.click("text=Elsewhere")
+        await (await opened.value).wait_for_load_state()
+        await hands.rest()  # a person sees a page before anything is pressed on it
         await hands.click("text=Follow")
 
     steps = recorder.record(
