@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
 from ..tools.geometry import Box
-from ..tools.reading.text import Line
+from ..tools.reading.text import Line, Word
 from ..tools.sight import Sight
 from .eyes import Looked
 from .state import Evidence, Verdict
@@ -17,7 +18,7 @@ SHOWN = 40
 """So much of it is said in a verdict."""
 
 
-async def appears(text: str, before: Looked, after: Looked, regions: Sequence[Box]) -> Verdict:
+async def appears(text: str, before: Looked, after: Looked, regions: Sequence[Box], *, is_secret: bool = False) -> Verdict:
     """By what is written where something changed, and was not written there before."""
     frame = after.frame.sha256
     if not regions:
@@ -35,6 +36,11 @@ async def appears(text: str, before: Looked, after: Looked, regions: Sequence[Bo
     shown = await after.shows(place, text)
     if shown == "yes" or came(wanted):
         return Verdict("confirmed", f'it shows "{_short(text)}"', evidence)
+    for word, read in _instead(text.split(), touched):
+        box = read.box.grow(NEAR_PX)
+        if await after.shows(box, word) != "yes" and await after.shows(box, read.text) == "yes":
+            what = "a word of it shows as another" if is_secret else f'it shows "{read.text}" where "{word}" was typed'
+            return Verdict("unsure", what, (Evidence("read", read.box, frame),))
     last = text.strip().splitlines()[-1]
     if (len(wanted) > END and came(wanted[-END:])) or (last != text and await after.shows(place, last) == "yes"):
         return Verdict("confirmed", f'its end is in view: "{_short(last[-SHOWN:])}"', evidence)
@@ -44,6 +50,16 @@ async def appears(text: str, before: Looked, after: Looked, regions: Sequence[Bo
             return Verdict("confirmed", "it shows as many dots as were typed", (Evidence("read", widget.box, frame),))
     doubt = "it cannot be told whether it shows" if shown == "unsure" else "something changed, and none of it shows"
     return Verdict("unsure", f'{doubt} "{_short(text)}"', evidence)
+
+
+def _instead(typed: Sequence[str], lines: Sequence[Line]) -> Iterator[tuple[str, Word]]:
+    """Words that were read as others, each between two that were read as they were typed."""
+    for line in lines:
+        same = SequenceMatcher(None, typed, [word.text for word in line.words], autojunk=False)
+        ops = same.get_opcodes()
+        for before, (kind, a, until, b, its_until), behind in zip(ops, ops[1:], ops[2:], strict=False):
+            if kind == "replace" and before[0] == behind[0] == "equal" and until - a == its_until - b:
+                yield from zip(typed[a:until], line.words[b:its_until], strict=True)
 
 
 def _touched(sight: Sight, regions: Sequence[Box]) -> list[Line]:

@@ -29,6 +29,8 @@ ANSWERS_S = 1.0
 SURENESS = ("confirmed", "wrong", "unsure", "no_effect")
 BEGINS_S = 0.15
 """So long after it was sent off a form may take to ask for something over the network."""
+AT_WORK_S = 30.0
+"""So long something may take to come of an action where the computer is slow, and still at work on it."""
 ANSWER_S = 30.0
 """So long an answer to what may have changed something is waited for."""
 
@@ -78,7 +80,7 @@ async def patiently(run: Run, intent: Intent, *, is_last: bool) -> Verdict:
             is_aside, now = True, await _looked_from_aside(run, now, first_s)
             continue
         limit_s = ANSWER_S if is_under_way(run) else patience_s + (run.looker.limit_s if is_in_doubt else 0.0)
-        if waited_s >= limit_s:
+        if waited_s >= limit_s and not (slow is not None and waited_s < AT_WORK_S and await slow.works()):
             break
         await asyncio.sleep(BETWEEN_LOOKS_S)
         now = await _looked_again(run, now, is_in_doubt=is_in_doubt)
@@ -198,6 +200,6 @@ def _with_its_secret(run: Run, intent: Intent) -> Intent:
         case Holds(text, masked) if (secret := run.policy.secrets.reveal(text)) != text:
             return replace(intent, hope=Holds(secret, masked))
         case Typed(text) if (secret := run.policy.secrets.reveal(text)) != text:
-            return replace(intent, hope=Typed(secret))
+            return replace(intent, hope=Typed(secret, is_secret=True))
         case _:
             return intent

@@ -90,8 +90,9 @@ async def proved(intent: Intent, seen: Seen, judge: Judge) -> Verdict:
             return await caused(intent.target, seen)
         case Holds() as hope:
             return await _holds(hope, intent.target, seen)
-        case Typed(text):
-            return await appears(text, seen.before, seen.after, [change.box for change in seen.told])
+        case Typed(text, is_secret):
+            where = [change.box for change in seen.told]
+            return await appears(text, seen.before, seen.after, where, is_secret=is_secret)
         case Stands() as hope:
             return await _stands(hope, intent.target, seen)
         case Chosen(texts):

@@ -50,6 +50,8 @@ class Typed:
     """This text shows where something changed; nobody said in which field."""
 
     text: str
+    is_secret: bool = False
+    """No word of it may be told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,10 @@ class Slow(Protocol):
     prompt_s: float
     """And so long it takes as a rule."""
 
+    async def works(self) -> bool:
+        """Whether it has more to do now than a computer that waits for somebody; False where nobody can tell."""
+        ...
+
 
 @runtime_checkable
 class Pointed(Protocol):

@@ -56,18 +56,24 @@ async def built_root(kind: str, *, tell: Callable[[str], None] = _silent, enviro
     return await built(CONTAINERS[kind], os.environ if environ is None else environ, tell) / ROOT
 
 
-def guest_of(image: str, *, keymap: str = "us", environ: Mapping[str, str] | None = None) -> Guest:
-    """What is called so: a kind that was built, and is as it was built; the installer; or a file."""
+def guest_of(image: str, *, keymap: str = "us", start: str = "", environ: Mapping[str, str] | None = None) -> Guest:
+    """What is called so: a kind that was built, and is as it was built; the installer; or a file.
+
+    `start`: the address that a guest's browser begins with, where it has one."""
     if not re.fullmatch("[a-z]{2,3}", keymap):
         raise BadInput(f'"{keymap}" is no keyboard layout; write it as us, gb, de, fr or pl')
+    if start and not (image in MACHINES and MACHINES[image].has_browser):
+        raise BadInput(f"a machine from {image} starts its own programs; only debian-web opens an address: leave out --start")
+    if start and not re.fullmatch(r"https?://[!-~]+", start):
+        raise BadInput(f'"{start}" is no address for the machine\'s browser; write such as http://example.org/')
     if image in MACHINES:
-        return _built_guest(image, keymap, os.environ if environ is None else environ)
+        return _built_guest(image, keymap, start, os.environ if environ is None else environ)
     if image == INSTALLER:
         return replace(debian_installer(), keymap=keymap)
     return _file(Path(image).expanduser(), image, keymap)
 
 
-def _built_guest(kind: str, keymap: str, environ: Mapping[str, str]) -> Guest:
+def _built_guest(kind: str, keymap: str, start: str, environ: Mapping[str, str]) -> Guest:
     recipe = MACHINES[kind]
     folder = verified(cache_folder(environ) / recipe.name)
     if folder is None:
@@ -75,6 +81,7 @@ def _built_guest(kind: str, keymap: str, environ: Mapping[str, str]) -> Guest:
             f"the image {kind} is not built yet, or not with this version; build it with: handeye sandbox image {kind}"
         )
     append = f"root=/dev/vda rw quiet init={OURS}/init {_QUICKLY} handeye.keymap={keymap}"
+    append += f" handeye.start={start}" if start else ""
     return Guest(
         folder / DISK, folder / KERNEL, folder / INITRD, append,
         memory_mb=recipe.memory_mb, keymap=keymap, name=kind, compose="gtk",

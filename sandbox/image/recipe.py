@@ -74,6 +74,10 @@ class Recipe:
     """Free disk while it is built."""
 
     @property
+    def has_browser(self) -> bool:
+        return "chromium" in self.packages
+
+    @property
     def digest(self) -> str:
         """Of all that it is made of, as far as that is ours to say: packages come in their newest version."""
         ours = {target: text for target, _, text in self.files()}
@@ -93,7 +97,7 @@ class Recipe:
             _file("files.desktop", f"{HOME}/Desktop/files.desktop", 0o755),
             _file("editor.desktop", f"{HOME}/Desktop/editor.desktop", 0o755),
         ]
-        if "chromium" in self.packages:
+        if self.has_browser:
             files += [
                 _file("browser", f"{OURS}/browser", 0o755),
                 _file("browser.desktop", f"{HOME}/Desktop/browser.desktop", 0o755),

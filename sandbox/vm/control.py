@@ -6,7 +6,6 @@ async with Control(Path(place.control_socket)) as control:
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from ...tools.frame import Frame
@@ -63,8 +62,7 @@ class Control:
 
     async def worked_s(self) -> float:
         """For how many seconds its processors have had something to do."""
-        threads = [each["thread-id"] for each in await self._qmp.ask("query-cpus-fast")]
-        return sum(map(_worked_s, threads))
+        return await states.worked_s(self._qmp)
 
     async def look(self) -> Frame:
         """A picture for whoever watches; for the machine nobody has looked."""
@@ -74,11 +72,3 @@ class Control:
     def _qmp(self) -> Qmp:
         assert self._connected is not None, "connect first"
         return self._connected
-
-
-def _worked_s(thread: int) -> float:
-    try:
-        said = Path(f"/proc/{thread}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(said[11]) + int(said[12])) / os.sysconf("SC_CLK_TCK")

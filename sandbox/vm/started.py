@@ -6,13 +6,11 @@ import asyncio
 import time
 
 from ...tools.frame import Frame
+from ...tools.vm.states import LITTLE
 from .control import Control
 
 RESTS_S = 4.0
 """So long it shows the same once it has started, and has little to do."""
-
-LITTLE = 0.35
-"""So much of a processor: one that starts takes all it can get."""
 
 SHOWN = 0.002
 """So much of it at least is not what the rest is: a few icons are enough."""

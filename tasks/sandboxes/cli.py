@@ -51,7 +51,12 @@ def up(
     memory: Annotated[int | None, typer.Option(metavar="MB", min=16, help="Memory it may take. [as its image needs]")] = None,
     cpus: Annotated[int | None, typer.Option(min=1, max=64, help="Processors it may use. [2]")] = None,
     start_with: Annotated[
-        str, typer.Option("--start", metavar="PROGRAM", help="A program to begin with (container, display).")
+        str,
+        typer.Option(
+            "--start",
+            metavar="PROGRAM|URL",
+            help="A program to begin with (container, display); an address for the browser of debian-web (vm).",
+        ),
     ] = "",
     volume: Annotated[
         list[str] | None,
@@ -72,7 +77,7 @@ def up(
     """Start a sandbox that outlives this command; what happens in it stays in it, and is gone once it is ended.
 
     \b
-    handeye sandbox up web --kind vm --image debian-web --allow example.org
+    handeye sandbox up web --kind vm --image debian-web --start https://example.org --allow example.org
     handeye sandbox up box --kind container
     """
     from .commands import start

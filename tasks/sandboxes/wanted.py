@@ -40,7 +40,7 @@ class Wanted:
             kind=self.kind,
             guest=self._guest(environ) if self.kind == "vm" else None,
             image=(self.image or USUAL_IMAGE) if self.kind == "container" else self.image if self.kind == "display" else "",
-            start=self.start,
+            start="" if self.kind == "vm" else self.start,
             allow=self.allow,
             volumes=self.volumes,
             memory_mb=self.memory_mb or 0,
@@ -52,5 +52,5 @@ class Wanted:
         return order
 
     def _guest(self, environ: Mapping[str, str]) -> Guest:
-        guest = guest_of(self.image or USUAL_IMAGE, keymap=self.keymap, environ=environ)
+        guest = guest_of(self.image or USUAL_IMAGE, keymap=self.keymap, start=self.start, environ=environ)
         return replace(guest, memory_mb=self.memory_mb or guest.memory_mb, cpus=self.cpus or guest.cpus)

@@ -67,6 +67,9 @@ UNREAD, WHY_UNREAD = "the guest stopped reading its keys", "is it still starting
 PACE_S = 0.008
 """From one character to the next: a guest that has taken in a key has yet to pass it on to a program."""
 
+WORKS_OVER_S = 0.4
+"""Over so long it is seen whether a guest is at work."""
+
 
 class Vm:
     """A Computer that can be rewound and frozen: one machine, of which this is the only driver."""
@@ -162,6 +165,12 @@ class Vm:
     async def effect(self) -> Effect:
         """A machine tells nothing of itself: all has to be seen."""
         return Effect()
+
+    async def works(self) -> bool:
+        """By what its processors take of this computer's."""
+        began_s, before_s = time.monotonic(), await states.worked_s(self._machine)
+        await self._pause(WORKS_OVER_S)
+        return await states.worked_s(self._machine) - before_s > states.LITTLE * (time.monotonic() - began_s)
 
     async def close(self) -> None:
         qmp, hands, self._qmp, self._hands = self._qmp, self._hands, None, None

@@ -6,6 +6,7 @@ exactly what was saved. A file beside its control socket says so to whoever look
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from .qmp import Qmp
 
 SAVED_WITHIN_S = 300.0
 """Its memory goes to a disk, which may be slow and much in use."""
+
+LITTLE = 0.35
+"""So much of a processor a guest takes that waits; one that starts a program takes all it can get."""
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9._-]{0,63}")
 
@@ -32,6 +36,12 @@ async def why_still(qmp: Qmp) -> str:
     if status in _GONE:
         raise ComputerGone(f"the machine has stopped for good ({status}); start it again")
     return "" if status in ("running", "suspended") else _BROKEN.get(status, "it is frozen; thaw it first")
+
+
+async def worked_s(qmp: Qmp) -> float:
+    """For how many seconds its processors have had something to do; always 0 where the system does not tell."""
+    threads = [each["thread-id"] for each in await qmp.ask("query-cpus-fast")]
+    return sum(map(_worked_s, threads))
 
 
 async def freeze(qmp: Qmp) -> None:
@@ -90,6 +100,14 @@ async def has_looked(qmp: Qmp, unseen: Path, *, goes_on: bool = True) -> None:
 def refuse_name(name: str) -> None:
     if not _NAME.fullmatch(name):
         raise BadInput(f'"{name[:80]}" is no name of a snapshot: letters, digits and . _ - after a first letter, 64 at most')
+
+
+def _worked_s(thread: int) -> float:
+    try:
+        said = Path(f"/proc/{thread}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(said[11]) + int(said[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _mark(unseen: Path) -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from handeye.tools.action import Back, Click, Goto, Press, Type, Wait, bind
-from handeye.tools.computer import Computer, Freezable, Rewindable
+from handeye.tools.computer import Computer, Freezable, Rewindable, Slow
 from handeye.tools.errors import BadInput, ComputerGone, HandeyeError, PageError, Unsupported
 from handeye.tools.geometry import Point
 from handeye.tools.vm import Vm, hands, qmp
 
-from ...sandbox.vm.tiny import GRAPHICS, TEXT_MODE, tiny
+from ...sandbox.vm.tiny import GRAPHICS, LIMIT_S, TEXT_MODE, tiny
 
 ASCII = string.digits + string.ascii_letters + string.punctuation + " "
 
@@ -69,6 +69,21 @@ def test_a_guest_that_hangs_is_told_of(tmp_path: Path, monkeypatch: pytest.Monke
             await guest.vm.do(Press(("f3",)))
             with pytest.raises(PageError, match=r"the guest stopped reading its keys after [0-9] of 9 characters"):
                 await guest.vm.do(Type("a" * 9))
+
+    asyncio.run(run())
+
+
+def test_one_that_is_at_work_is_told_from_one_that_waits(tmp_path: Path) -> None:
+    async def run() -> None:
+        async with tiny(tmp_path) as guest:
+            assert isinstance(guest.vm, Slow)
+            async with asyncio.timeout(LIMIT_S):
+                while await guest.vm.works():
+                    """It has only just started."""
+            await guest.vm.do(Press(("f3",)))
+            async with asyncio.timeout(LIMIT_S):
+                while not await guest.vm.works():
+                    """The key is on its way."""
 
     asyncio.run(run())
 
