@@ -17,7 +17,7 @@ from .belief import PROMPT_S
 from .eyes import Looked
 from .proof import Seen, changed_inside, looks_as_read, newly_sent, own, proved, shows_there, ticked_there, troubled
 from .run import Run
-from .state import ON_STATES, Changes, Evidence, Holds, Intent, Reads, Stands, Typed, Verdict, stays
+from .state import ON_STATES, Changes, Evidence, Holds, Intent, Reads, Says, Stands, Typed, Verdict, stays
 
 ASIDE_PX = 3
 """Where the pointer waits while it is looked whether a thing itself changed."""
@@ -41,7 +41,8 @@ async def patiently(run: Run, intent: Intent, *, is_last: bool) -> Verdict:
     before, intent = run.before, _with_its_secret(run, intent)
     slow = run.computer if isinstance(run.computer, Slow) else None
     answers_s, prompt_s = (ANSWERS_S, PROMPT_S) if slow is None else (slow.answers_s, slow.prompt_s)
-    patience_s = max(intent.patience_s, answers_s) if isinstance(intent.hope, Changes) else intent.patience_s
+    is_answer = isinstance(intent.hope, Changes) or (slow is not None and not isinstance(intent.hope, Says | Reads))
+    patience_s = max(intent.patience_s, answers_s) if is_answer else intent.patience_s
     first_s = time.monotonic()
     if intent.commits and isinstance(run.computer, Answered):
         # What is seen before that is the page that is being left.
@@ -49,9 +50,9 @@ async def patiently(run: Run, intent: Intent, *, is_last: bool) -> Verdict:
     if (quick := await _at_first_sight(run, intent)) is not None:
         return quick
     now = await run.look()
-    began_s, has_sent = time.monotonic(), False
+    began_s, has_sent, is_at_work = time.monotonic(), False, slow is not None
     # Where the pointer was there before the click, too, it need not be moved away to know what it does.
-    is_aside = shows_pointer(run.computer)
+    is_aside = shows_pointer(run.computer) and isinstance(intent.hope, Changes)
     # Asked before the pointer is moved again, which is an action, too.
     touched = await run.looker.touched() if isinstance(intent.hope, Changes) and intent.target is not None else None
     answered_s = run.computer.watch.answered_s()
@@ -72,16 +73,16 @@ async def patiently(run: Run, intent: Intent, *, is_last: bool) -> Verdict:
         if intent.commits and was_refused(run):
             # It was answered: what is waited for will not come.
             break
-        if (
-            _may_only_be_pointed_at(intent, seen, verdict)
-            and not is_aside
-            and not (now.effect.requests and waited_s < patience_s)
-        ):
+        is_disguised = _may_only_be_pointed_at(intent, seen, verdict) and not (now.effect.requests and waited_s < patience_s)
+        if not is_aside and (is_disguised or _may_be_covered(run, intent, verdict)):
             is_aside, now = True, await _looked_from_aside(run, now, first_s)
             continue
         limit_s = ANSWER_S if is_under_way(run) else patience_s + (run.looker.limit_s if is_in_doubt else 0.0)
-        if waited_s >= limit_s and not (slow is not None and waited_s < AT_WORK_S and await slow.works()):
+        if waited_s >= limit_s and not (is_at_work and waited_s < AT_WORK_S):
             break
+        if slow is not None and is_at_work:
+            # Until it rests, whatever comes is its answer.
+            is_at_work, prompt_s = await slow.works(), max(prompt_s, time.monotonic() - answered_s)
         await asyncio.sleep(BETWEEN_LOOKS_S)
         now = await _looked_again(run, now, is_in_doubt=is_in_doubt)
     if run.now is not now:
@@ -106,7 +107,8 @@ async def _at_first_sight(run: Run, intent: Intent) -> Verdict | None:
     if now.frame.url != run.before.frame.url or now.frame.dialog is not None:
         return None
     with run.timed("verify"):
-        verdicts = [await _seen_at_once(each, now) for each in (*(step.intent for step in run.later), intent)]
+        steps = [*((step.intent, step.before) for step in run.later), (intent, run.before)]
+        verdicts = [await _seen_at_once(each, before, now) for each, before in steps]
     if not all(verdicts):
         return None
     run.now = now
@@ -123,11 +125,11 @@ async def _known_at_first_sight(run: Run, hope: Reads, before: Looked) -> Verdic
     return verdict
 
 
-async def _seen_at_once(intent: Intent, now: Looked) -> Verdict | None:
+async def _seen_at_once(intent: Intent, before: Looked, now: Looked) -> Verdict | None:
     """By what cheap witnesses see in its place."""
     target = intent.target
     match intent.hope:
-        case Holds(text, masked) if target is not None and not masked and await shows_there(text, target.box, now):
+        case Holds(text, masked) if target is not None and not masked and await shows_there(text, target.box, before, now):
             return Verdict("confirmed", f'it shows "{text}"', (Evidence("read", target.box, now.frame.sha256),))
         case Stands(state) if target is not None and await ticked_there(target, now, on=state in ON_STATES):
             return Verdict("confirmed", f"it is {state}", (Evidence("looked here", target.box, now.frame.sha256),))
@@ -172,6 +174,11 @@ def is_decided(intent: Intent, verdict: Verdict) -> bool:
 def _may_only_be_pointed_at(intent: Intent, seen: Seen, verdict: Verdict) -> bool:
     """Whether the thing itself looks otherwise, and that may be because it has the focus, or the pointer over it."""
     return isinstance(intent.hope, Changes) and not is_decided(intent, verdict) and bool(own(intent.target, seen))
+
+
+def _may_be_covered(run: Run, intent: Intent, verdict: Verdict) -> bool:
+    """Whether the pointer may stand in the way of what should be seen: it is in the picture, where was clicked."""
+    return shows_pointer(run.computer) and intent.target is not None and not is_decided(intent, verdict)
 
 
 async def _looked_from_aside(run: Run, now: Looked, first_s: float) -> Looked:

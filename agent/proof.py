@@ -132,7 +132,7 @@ async def read_outside_fields(text: str, after: Looked) -> Verdict:
 async def _holds(hope: Holds, target: Target | None, seen: Seen) -> Verdict:
     frame = seen.after.frame
     # Where it was is where it usually still is; the rest of the screen need not be read for that.
-    if target is not None and not hope.masked and await shows_there(hope.text, target.box, seen.after):
+    if target is not None and not hope.masked and await shows_there(hope.text, target.box, seen.before, seen.after):
         return Verdict("confirmed", f'it shows "{hope.text}"', (Evidence("read", target.box, frame.sha256),))
     sight = await seen.after.sight()
     # An empty field does not tell that it will hide what is typed: then it shows a dot for each letter, and nothing to read.
@@ -147,13 +147,18 @@ async def _holds(hope: Holds, target: Target | None, seen: Seen) -> Verdict:
     return _reached(by_shows(sight, now, hope.text, masked=hope.masked or None), seen)
 
 
-async def shows_there(text: str, box: Box, after: Looked) -> bool:
+async def shows_there(text: str, box: Box, before: Looked, after: Looked) -> bool:
     """By sight; where that leaves doubt, the computer's own word for what the place holds will do."""
-    shown = await after.shows(box, text)
-    if shown != "unsure":
-        return shown == "yes"
     hints = [hint for hint in after.hints if hint.box.overlap(box) >= SAME]
-    return len(hints) == 1 and as_shown(hints[0], text) == text and "masked" not in hints[0].state
+    is_told = len(hints) == 1 and as_shown(hints[0], text) == text
+    match await after.shows(box, text):
+        case "yes":
+            # An empty field may show the very same, as an example of what to write there.
+            return is_told or await before.shows(box, text) != "yes"
+        case "unsure":
+            return is_told and "masked" not in hints[0].state
+        case "no":
+            return False
 
 
 async def stands_there(intent: Intent, after: Looked) -> bool:

@@ -10,7 +10,7 @@ from ..tools.target import Hint, Target
 from .exactly import Answer, says, shows_words
 from .reader.claim import Shows
 from .reader.times import moment_in, time_in
-from .sighted import evidence_at, evidence_in, named, read_in
+from .sighted import evidence_at, evidence_in, named, read_in, widget_at
 from .state import Verdict
 from .values import Spot, spots_of
 
@@ -72,6 +72,9 @@ def by_shows(sight: Sight, target: Target, value: str, *, does: bool = True, mas
     answer = shows(sight.frame, target.box, value, hint_value=hint, masked=masked)
     evidence = evidence_at(sight, [target])
     said = "•" * len(value) if masked else f'"{value}"'
+    if answer == "yes" and hint is None and _is_example(sight, target, value):
+        why = f"{named(target)} is empty; {said} stands there faintly, as an example"
+        return Verdict("wrong" if does else "confirmed", why, evidence)
     if answer == "unsure" and masked and target.hint is not None and target.hint.value == _dots(value):
         return Verdict("confirmed", f"{named(target)} shows a dot for each letter, as far as it is wide enough", evidence)
     if answer == "unsure":
@@ -83,6 +86,12 @@ def by_shows(sight: Sight, target: Target, value: str, *, does: bool = True, mas
         f"{named(target)} {'shows' if answer == 'yes' else 'does not show'} {said}{instead}",
         evidence,
     )
+
+
+def _is_example(sight: Sight, target: Target, value: str) -> bool:
+    """Whether it is faint, as what an empty field shows for an example."""
+    widget = widget_at(sight, target.box)
+    return widget is not None and not widget.value and "".join(widget.placeholder.split()) == "".join(value.split())
 
 
 def as_shown(hint: Hint, value: str) -> str:

@@ -25,7 +25,17 @@ def test_harmless(words: str) -> None:
     assert not risk_of(words)
 
 
-TROUBLE = ["Failed to save", "Speichern fehlgeschlagen", "Échec de l'envoi", "La operación falló", "Fallo de red", "Ha fallado", "Pago fallido", "Nie udało się zapisać", "操作失败"]
+TROUBLE = [
+    "Failed to save",
+    "Speichern fehlgeschlagen",
+    "Échec de l'envoi",
+    "La operación falló",
+    "Fallo de red",
+    "Ha fallado",
+    "Pago fallido",
+    "Nie udało się zapisać",
+    "操作失败",
+]
 NO_TROUBLE = [
     *("Wählen Sie »weitere«, falls Ihr Standort nicht aufgeführt ist.", "Der Name fällt auf", "Fall 12", "Fallbeispiele"),
     *("It falls to you", "Falling leaves", "Fallback: none", "Les feuilles", "Il faut choisir"),

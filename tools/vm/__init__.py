@@ -67,7 +67,7 @@ UNREAD, WHY_UNREAD = "the guest stopped reading its keys", "is it still starting
 PACE_S = 0.008
 """From one character to the next: a guest that has taken in a key has yet to pass it on to a program."""
 
-WORKS_OVER_S = 0.4
+WORKS_OVER_S = 0.2
 """Over so long it is seen whether a guest is at work."""
 
 
@@ -99,6 +99,7 @@ class Vm:
         self._hands: Hands | None = None
         self._frozen = False
         self._last_click: tuple[str, Point, float] | None = None
+        self._has_pointed = False
 
     async def open(self, start: str = "") -> None:
         """Takes hold of the machine as it is; it starts nothing in it."""
@@ -147,6 +148,8 @@ class Vm:
             await self._wake(action)
         if isinstance(action, Click):
             await self._stand_apart(action)
+        if isinstance(action, Type | Press):
+            await self._has_taken_the_pointer()
         if isinstance(action, Positioned):
             if not await hands.has_tablet(self._pointer_within_s):
                 raise Unsupported(
@@ -158,6 +161,7 @@ class Vm:
             await self._deliver(action, hands)
         finally:
             self.watch.acted()
+            self._has_pointed = self._has_pointed or isinstance(action, Click | Drag)
             with suppress(ComputerGone):
                 await asyncio.shield(hands.release())
         return await self.effect()
@@ -221,6 +225,12 @@ class Vm:
         await states.has_looked(self._machine, self._unseen, goes_on=not self._frozen)
         if why := await states.why_still(self._machine):
             raise Unsupported(f"{action.action}: nothing was sent, for the machine stands still: {why}")
+
+    async def _has_taken_the_pointer(self) -> None:
+        """Programs find out what a click was on while keys overtake it, and go to what had the focus before."""
+        until_s, had, self._has_pointed = time.monotonic() + self.answers_s, self._has_pointed, False
+        while had and time.monotonic() < until_s and await self.works():
+            """It is at work on that."""
 
     async def _deliver(self, action: Action, hands: Hands) -> None:
         match action:
