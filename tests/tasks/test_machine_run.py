@@ -153,7 +153,11 @@ def test_a_form_is_filled_in_the_browser_of_a_machine_by_sight(site: DemoSite, t
         commands.do("run", JOIN, "--on", "vm:guest", limit_s=STARTS_S)
         assert site.submissions["join"].stored == site.submissions["join"].received == 1
         (member,) = site.members.everyone()
-        assert (member.entry.full_name, member.entry.email, member.entry.country) == ("Ada Lovelace", "ada@example.org", "Poland")
+        assert (member.entry.full_name, member.entry.email, member.entry.country) == (
+            "Ada Lovelace",
+            "ada@example.org",
+            "Poland",
+        )
 
 
 @pytest.mark.full
