@@ -8,8 +8,6 @@ import secrets
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,8 +19,8 @@ from handeye.sandbox.egress import Egress
 from handeye.sandbox.limits import MIB, Limits, hold
 from handeye.tools.errors import ComputerGone
 
-from ...tools.processes import all_gone, running_with
-from .test_cage import LIMIT_S, SMALL, printed
+from ...tools.processes import all_gone, running_with, wait_until
+from .test_cage import SMALL, printed
 
 ROOT = Path(__file__).parents[3]
 
@@ -138,13 +136,6 @@ def test_a_killed_owner_takes_all_along(with_browser: bool, tmp_path: Path) -> N
     assert all_gone(tmp_path), running_with(tmp_path)
     assert not list(tmp_path.glob("handeye-display-*"))
     assert not [group for group in made if group.exists()]
-
-
-def wait_until(is_so: Callable[[], bool]) -> None:
-    until_s = time.monotonic() + LIMIT_S
-    while not is_so():
-        assert time.monotonic() < until_s
-        time.sleep(0.02)
 
 
 def test_a_cage_that_ended_takes_no_more(tmp_path: Path) -> None:
