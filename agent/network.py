@@ -74,6 +74,8 @@ class Network:
     """Writes down what was sent, before its first byte leaves, and what was not."""
     way: WayOut | None = None
     """None: nothing guards this computer's network, as on a desktop."""
+    news: Callable[[], Iterable[Exchange]] = tuple
+    """What came to a way out that belongs to somebody else, and tells only when it is asked."""
     is_expected: bool = False
     """Whether the step that is on was asked for, and may send something; opening a page is no such step."""
     approved: set[str] = field(default_factory=set[str])
@@ -126,8 +128,13 @@ class Network:
         for each in waiting[:1] if yes else waiting:
             each.answer.set_result(yes)
 
+    def catch_up(self) -> None:
+        for exchange in self.news():
+            self.heard(exchange)
+
     def mark(self) -> int:
         """This moment, for `sent_since` and `refused_since`."""
+        self.catch_up()
         return max(self._latest, default=0)
 
     def sent_since(self, mark: int) -> tuple[Exchange, ...]:
@@ -138,6 +145,7 @@ class Network:
         return tuple(each for each in self._since(mark) if each.decision == "refused")
 
     def _since(self, mark: int) -> list[Exchange]:
+        self.catch_up()
         return [each for number, each in self._latest.items() if number > mark]
 
     def permits(self, host: str, port: int) -> bool:

@@ -29,8 +29,9 @@ from ..tools import errors
 from ..tools.errors import BadInput, HandeyeError, nearest
 from ..tools.vm.keyboard import Compose
 from .guest import Guest
+from .journal import Reading
 from .order import Kind, Order
-from .owner import ABOUT, LOCK, ORDERS, take_lock
+from .owner import ABOUT, LOCK, NETWORK, ORDERS, take_lock
 from .place import Place
 from .said import first_line, last_words
 
@@ -114,6 +115,11 @@ def find(name: str, environ: Mapping[str, str] | None = None) -> Named:
     return found
 
 
+def network_of(name: str, environ: Mapping[str, str] | None = None) -> Reading:
+    """What comes to its way out from now on."""
+    return Reading(_folder_of(name, environ) / NETWORK)
+
+
 def all_of_them(environ: Mapping[str, str] | None = None) -> tuple[Named, ...]:
     """In the order of their names, the dead ones too."""
     home = _home(environ)
@@ -195,13 +201,7 @@ async def _reaped(pid: int) -> None:
 
 def _resolved(order: Order) -> Order:
     """Its owner is in another folder."""
-    volumes = tuple(_whole_path(each) for each in order.volumes)
-    return replace(order, guest=order.guest and _resolved_guest(order.guest), volumes=volumes)
-
-
-def _whole_path(volume: str) -> str:
-    name, mark, how = volume.rpartition(":") if volume.endswith((":rw", ":ro")) else (volume, "", "")
-    return f"{Path(name).absolute()}{mark}{how}"
+    return replace(order, guest=order.guest and _resolved_guest(order.guest))
 
 
 def _resolved_guest(guest: Guest) -> Guest:

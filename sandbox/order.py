@@ -14,6 +14,7 @@ from .cage import Cage, Volume
 from .container import Container
 from .display import PrivateDisplay
 from .egress import Egress
+from .egress.exchange import Watch
 from .guest import Guest
 from .limits import MIB, Limits
 from .place import Place
@@ -35,7 +36,7 @@ class Order:
     """A program to begin with, in a container or on a display."""
     allow: tuple[str, ...] = ()
     """Hosts that may be reached from it."""
-    volumes: tuple[str, ...] = ()
+    volumes: tuple[Volume, ...] = ()
     memory_mb: int = 0
     """Of a container, or of a program on a display; 0: the usual."""
     cpus: int = 0
@@ -79,27 +80,26 @@ class Made:
 
 
 @asynccontextmanager
-async def made(order: Order, environ: Mapping[str, str]) -> AsyncGenerator[Made]:
-    """What was ordered; gone afterwards."""
+async def made(order: Order, environ: Mapping[str, str], watch: Watch | None = None) -> AsyncGenerator[Made]:
+    """What was ordered; gone afterwards. `watch` is told what goes out of it, and what is refused."""
     order.check()
     size = Size(*order.size)
     async with AsyncExitStack() as stack:
         if order.kind == "vm":
             if order.guest is None:
                 raise Unsupported("a machine needs an image")
-            machine = Machine(order.guest, accel=order.accel, net=order.allow, size=size, environ=environ)
+            machine = Machine(order.guest, accel=order.accel, net=order.allow, size=size, watch=watch, environ=environ)
             place = await stack.enter_async_context(machine)
             yield Made(place, machine.ended, machine.accel)
             return
-        proxy = (await stack.enter_async_context(Egress(order.allow))).url if order.allow else ""
-        volumes = tuple(Volume.parse(each) for each in order.volumes)
+        proxy = (await stack.enter_async_context(Egress(order.allow, watch=watch))).url if order.allow else ""
         if order.kind == "container":
             cpus = float(order.cpus or USUAL_CPUS)
             inside = Container(
-                order.image, size=size, volumes=volumes, proxy=proxy, limits=order.limits, cpus=cpus, environ=environ
+                order.image, size=size, volumes=order.volumes, proxy=proxy, limits=order.limits, cpus=cpus, environ=environ
             )
         else:
-            inside = PrivateDisplay(size, environ=environ, cage=Cage(volumes=volumes, proxy=proxy, limits=order.limits))
+            inside = PrivateDisplay(size, environ=environ, cage=Cage(volumes=order.volumes, proxy=proxy, limits=order.limits))
         place = await stack.enter_async_context(inside)
         if order.start:
             await inside.start(split(order.start))

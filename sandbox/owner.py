@@ -22,9 +22,10 @@ from pydantic import TypeAdapter
 
 from ..tools.errors import BadInput, HandeyeError
 from ..tools.whole import write_whole
+from .journal import Journal
 from .order import Order, made
 
-LOCK, ABOUT = "lock", "sandbox.json"
+LOCK, ABOUT, NETWORK = "lock", "sandbox.json", "network.jsonl"
 
 ASKED_WITHIN_S = 0.5
 
@@ -76,7 +77,7 @@ async def own(folder: Path, order: Order) -> None:
 
 async def _run(order: Order, folder: Path) -> None:
     guest = order.guest
-    async with made(order, os.environ) as sandbox:
+    async with made(order, os.environ, Journal(folder / NETWORK).heard) as sandbox:
         place = sandbox.place
         about = {
             "name": folder.name,

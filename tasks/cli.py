@@ -14,10 +14,11 @@ from typing import Annotated, Literal
 import typer
 from typer.main import get_command
 
-from ..tools.errors import HandeyeError, nearest
+from ..tools.errors import BadInput, HandeyeError, nearest
 from ..tools.geometry import Size
 from .forms.job_cli import job_app
 from .sandboxes.cli import sandbox_app
+from .size import size_said
 from .terminal import tell
 
 DEBUG = "HANDEYE_DEBUG"
@@ -84,10 +85,10 @@ def _usage(error: typer.TyperException) -> str:
 
 
 def _size(said: str) -> Size:
-    match = re.fullmatch(r"([1-9]\d{0,4})x([1-9]\d{0,4})", said.strip().lower())
-    if not match:
-        raise typer.BadParameter(f'"{said}" is not a size; write width x height in px, such as 1280x720')
-    return Size(int(match[1]), int(match[2]))
+    try:
+        return size_said(said)
+    except BadInput as error:
+        raise typer.BadParameter(str(error)) from None
 
 
 def _show_version(wanted: bool) -> None:

@@ -20,11 +20,12 @@ from ..agent.run import Run, Watcher
 from ..agent.secret import Secrets
 from ..sandbox.cage import Cage, Volume
 from ..sandbox.egress import Egress
+from ..sandbox.named import network_of
 from ..tools.browser import Browser
 from .brains import opened_brain
 from .place import Wanted, opened_as
 from .prepare import Ready
-from .spec import Task
+from .spec import VM, Task
 
 STORAGE = "storage.json"
 """Cookies and local storage as they were after the last commit, for a run that goes on in another process."""
@@ -87,6 +88,9 @@ async def at_work(
             egress = Egress(ready.hosts, hold=hold, watch=network.heard, redact=redactor.text)
             network.way = await stack.enter_async_context(egress)
             proxy = egress.url
+        if task.on.startswith(VM):
+            network.news = network_of(task.on.removeprefix(VM), environ).news
+            stack.callback(network.catch_up)
         storage = folder / STORAGE
         wanted = Wanted(
             on=task.on,

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from ...sandbox.cage import Volume
 from ...sandbox.guest import Guest
 from ...sandbox.image import guest_of
 from ...sandbox.order import Kind, Order
 from ...sandbox.vm import Accel
 from ...tools.errors import BadInput
+from ..size import size_said
 
 USUAL_IMAGE = "debian-desktop"
-_SIZE = re.compile(r"([1-9]\d{1,4})x([1-9]\d{1,4})")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,8 +32,7 @@ class Wanted:
     size: str = "1280x800"
 
     def order(self, environ: Mapping[str, str]) -> Order:
-        if (size := _SIZE.fullmatch(self.size)) is None:
-            raise BadInput(f'"{self.size}" is no size of a screen; write such as 1280x800')
+        size = size_said(self.size)
         if self.kind != "vm" and self.keymap != "us":
             raise BadInput("--keyboard is for machines; leave it out")
         order = Order(
@@ -42,11 +41,11 @@ class Wanted:
             image=(self.image or USUAL_IMAGE) if self.kind == "container" else self.image if self.kind == "display" else "",
             start="" if self.kind == "vm" else self.start,
             allow=self.allow,
-            volumes=self.volumes,
+            volumes=tuple(Volume.parse(each) for each in self.volumes),
             memory_mb=self.memory_mb or 0,
             cpus=self.cpus or 0,
             accel=self.accel,
-            size=(int(size[1]), int(size[2])),
+            size=(size.w, size.h),
         )
         order.check()
         return order

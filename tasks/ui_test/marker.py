@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,11 +9,11 @@ from typing import Any, Literal
 
 from ...tools.errors import BadInput
 from ...tools.geometry import Size
+from ..size import size_said
 from ..spec import VM
 
 Scheme = Literal["light", "dark", "no-preference"]
 NAMES = ("start", "size", "locale", "scheme", "timezone", "allow", "secrets", "inputs", "on", "reset")
-_SIZE = re.compile(r"(\d{2,5})\s*[x×]\s*(\d{2,5})")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,7 +66,5 @@ def size_of(said: object) -> Size:
     match said:
         case (int(w), int(h)):
             return Size(w, h)
-        case str() if (found := _SIZE.fullmatch(said.strip())) is not None:
-            return Size(int(found[1]), int(found[2]))
         case _:
-            raise BadInput(f'a size is said as 1280x720, not "{said}"')
+            return size_said(str(said))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from handeye.agent.recorder import read_events
 from handeye.tasks.demo.site import DemoSite
 
 from .sandbox_commands import Commands
@@ -153,11 +154,11 @@ def test_a_form_is_filled_in_the_browser_of_a_machine_by_sight(site: DemoSite, t
         commands.do("run", JOIN, "--on", "vm:guest", limit_s=STARTS_S)
         assert site.submissions["join"].stored == site.submissions["join"].received == 1
         (member,) = site.members.everyone()
-        assert (member.entry.full_name, member.entry.email, member.entry.country) == (
-            "Ada Lovelace",
-            "ada@example.org",
-            "Poland",
-        )
+        entry = member.entry
+        assert (entry.full_name, entry.email, entry.country) == ("Ada Lovelace", "ada@example.org", "Poland")
+        (folder,) = (commands.folder / "runs").iterdir()
+        asked = [(each["decision"], each["method"], each["host"]) for each in read_events(folder) if each["event"] == "request"]
+        assert ("sent", "POST", "127.0.0.1") in asked, "what goes out of a machine is in the record of the run"
 
 
 @pytest.mark.full

@@ -42,7 +42,7 @@ def test_what_is_wrong_is_said_in_one_line(commands: Commands) -> None:
     assert "neither an image" in commands.refused("sandbox", "up", "other", "--image", "none.qcow2")
     assert "leave out --start" in commands.refused("sandbox", "up", "other", "--image", "tiny.qcow2", "--start", "xterm")
     assert "no snapshot" in commands.refused("sandbox", "reset", "web", "dirty")
-    assert "no size" in commands.refused("sandbox", "up", "other", "--image", "tiny.qcow2", "--size", "huge")
+    assert "is not a size" in commands.refused("sandbox", "up", "other", "--image", "tiny.qcow2", "--size", "huge")
     assert "leave out --start" in commands.refused("run", "press escape", "--on", "vm:web", "--start", "xterm")
     assert "browser, desktop or vm:NAME" in commands.refused("run", "press escape", "--on", "table")
     assert "leave out --undo" in commands.say("run", "click X", "--on", "desktop", "--undo").err
