@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+import pytest
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from handeye.tools.frame import Frame
 from handeye.tools.geometry import Box
 from handeye.tools.reading.text import Line, Word
+from handeye.tools.widgets import closer
 from handeye.tools.widgets.candidate import Candidate
 from handeye.tools.widgets.closer import find_widgets, views_of, without_parts
 from handeye.tools.widgets.detector import GRID_PX, Marked
 from handeye.tools.widgets.picture import picture_of
 from handeye.tools.widgets.proposals import MOST, propose
 from handeye.tools.widgets.snapping import Snapping
-from handeye.tools.widgets.widget import KINDS
+from handeye.tools.widgets.widget import KINDS, STATES
 
 WIDE = Box(40, 60, 1200, 36)
 """As wide as a page: nobody sees both its ends from its middle."""
@@ -104,6 +108,24 @@ def test_an_outline_is_proposed_once() -> None:
 def test_a_wide_field_is_seen_whole() -> None:
     found = [each for each in find_widgets(drawn(WIDE), ()) if each.kind == "field"]
     assert any(each.box.overlap(WIDE) > 0.9 for each in found)
+
+
+def test_of_two_places_that_are_as_sure_the_drawn_one_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    outlined, marked = Box(87, 60, 439, 90), Box(139, 63, 426, 84)
+
+    class TextAreas:
+        def run(self, _names: None, asked: dict[str, Any]) -> list[NDArray[np.float32]]:
+            """Of the place that is only marked a little surer."""
+            count = len(asked["facts"])
+            kinds = np.zeros((count, len(KINDS) + 1), np.float32)
+            kinds[:, KINDS.index("text area")] = [0.967 if n < drawn_ones else 0.978 for n in range(count)]
+            return [kinds, np.zeros((count, len(STATES)), np.float32)]
+
+    frame, marker = drawn(outlined), marking(marked)
+    drawn_ones = propose(frame, (), marker).drawn
+    monkeypatch.setattr(closer, "network", lambda _name: TextAreas())
+    (found,) = find_widgets(frame, (), marker)
+    assert found.box.overlap(outlined) > 0.95
 
 
 def test_noise_has_no_more_places_than_can_be_looked_at() -> None:

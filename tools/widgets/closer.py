@@ -41,6 +41,8 @@ PART = 0.5
 HELD = 0.8
 """And this much of a field where it is a part of a button."""
 BATCH = 64
+FAINT = 0.95
+"""A place with nothing drawn around it is only about where it is said to be: of two that are as sure the drawn one counts."""
 NOTHING = 0.5
 """What is more likely nothing than anything is nothing."""
 
@@ -67,18 +69,21 @@ def find_widgets(frame: Frame, lines: Sequence[Line], marker: Callable[[Frame], 
         asked = {"ends": views.ends[part], "around": views.around[part], "facts": proposals.facts[part]}
         kinds, states = cast("list[Floats]", network("closer").run(None, asked))
         something = np.flatnonzero(kinds[:, -1] < NOTHING).tolist()
-        found += [_candidate(proposals.boxes[at + n], kinds[n], states[n]) for n in something]
+        trust = [1.0 if at + n < proposals.drawn else FAINT for n in something]
+        found += [
+            _candidate(proposals.boxes[at + n], kinds[n], states[n], each) for n, each in zip(something, trust, strict=True)
+        ]
     return without_parts(surest(found))
 
 
-def _candidate(box: Box, kinds: Floats, states: Floats) -> Candidate:
+def _candidate(box: Box, kinds: Floats, states: Floats, trust: float) -> Candidate:
     """The last of the kinds is none."""
     at = int(kinds[:-1].argmax())
     kind = KINDS[at]
     state = tuple(name for name, sure in zip(STATES, states.tolist(), strict=True) if sure >= 0.5)
     if kind in TICKED and not {"checked", "mixed"}.intersection(state):
         state = ("unchecked", *state)
-    return Candidate(kind, box, float(kinds[at]), state)
+    return Candidate(kind, box, trust * float(kinds[at]), state)
 
 
 def without_parts(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -44,6 +44,8 @@ MOST = 400
 @dataclass(frozen=True, slots=True)
 class Proposals:
     boxes: tuple[Box, ...]
+    drawn: int
+    """So many of them, from the first on, have something drawn around them, and are therefore exact."""
     facts: Floats
     """What is known of each without a closer look."""
 
@@ -52,7 +54,7 @@ def propose(frame: Frame, lines: Sequence[Line], marker: Callable[[Frame], Marke
     picture, marked = picture_of(frame, lines), marker(frame)
     words = [word for line in lines for word in line.words]
     boxes, drawn = _places(picture, marked, lines)
-    return Proposals(tuple(boxes), facts_of(boxes, drawn, marked, words, frame.view.scale))
+    return Proposals(tuple(boxes), drawn, facts_of(boxes, drawn, marked, words, frame.view.scale))
 
 
 def _places(picture: Picture, marked: Marked, lines: Sequence[Line]) -> tuple[list[Box], int]:
