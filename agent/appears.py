@@ -32,10 +32,13 @@ async def appears(text: str, before: Looked, after: Looked, regions: Sequence[Bo
     def came(part: str) -> bool:
         return bool(part) and new.count(part) > old.count(part)
 
+    def said(part: str) -> str:
+        return "what was typed" if is_secret else f'"{_short(part)}"'
+
     wanted = "".join(text.split())
     shown = await after.shows(place, text)
     if shown == "yes" or came(wanted):
-        return Verdict("confirmed", f'it shows "{_short(text)}"', evidence)
+        return Verdict("confirmed", f"it shows {said(text)}", evidence)
     for word, read in _instead(text.split(), touched):
         box = read.box.grow(NEAR_PX)
         if await after.shows(box, word) != "yes" and await after.shows(box, read.text) == "yes":
@@ -43,13 +46,13 @@ async def appears(text: str, before: Looked, after: Looked, regions: Sequence[Bo
             return Verdict("unsure", what, (Evidence("read", read.box, frame),))
     last = text.strip().splitlines()[-1]
     if (len(wanted) > END and came(wanted[-END:])) or (last != text and await after.shows(place, last) == "yes"):
-        return Verdict("confirmed", f'its end is in view: "{_short(last[-SHOWN:])}"', evidence)
+        return Verdict("confirmed", f"its end is in view: {said(last[-SHOWN:])}", evidence)
     for widget in sight.widgets:
         is_here = any(widget.box.intersect(box) for box in regions)
         if is_here and "masked" in widget.state and await after.shows(widget.box, text, masked=True) == "yes":
             return Verdict("confirmed", "it shows as many dots as were typed", (Evidence("read", widget.box, frame),))
     doubt = "it cannot be told whether it shows" if shown == "unsure" else "something changed, and none of it shows"
-    return Verdict("unsure", f'{doubt} "{_short(text)}"', evidence)
+    return Verdict("unsure", f"{doubt} {said(text)}", evidence)
 
 
 def _instead(typed: Sequence[str], lines: Sequence[Line]) -> Iterator[tuple[str, Word]]:

@@ -91,6 +91,8 @@ class Run:
     """What went wrong is taken back, by a computer that can go back to how it was."""
     undone_to: int | None = None
     """The part of the plan for which the last action was done, which can be taken back; None where none was."""
+    undone_mark: int = 0
+    """Of the network, when that began."""
     freezes: bool = False
     """A computer that can stand still does so while the brain thinks."""
     before_commit: Callable[[], Awaitable[None]] | None = None

@@ -74,7 +74,7 @@ def by_shows(sight: Sight, target: Target, value: str, *, does: bool = True, mas
     said = "•" * len(value) if masked else f'"{value}"'
     if answer == "yes" and hint is None and _is_example(sight, target, value):
         why = f"{named(target)} is empty; {said} stands there faintly, as an example"
-        return Verdict("wrong" if does else "confirmed", why, evidence)
+        return Verdict("wrong" if does else "unsure", why, evidence)
     if answer == "unsure" and masked and target.hint is not None and target.hint.value == _dots(value):
         return Verdict("confirmed", f"{named(target)} shows a dot for each letter, as far as it is wide enough", evidence)
     if answer == "unsure":

@@ -19,13 +19,16 @@ async def save(flow: Flow, run: Run, action: Action) -> None:
     if run.undo and isinstance(run.computer, Rewindable) and not isinstance(action, LOOKS_AROUND):
         with run.timed("save"):
             await run.computer.save(BEFORE)
-        run.undone_to = flow.get("at", 0)
+        run.undone_to, run.undone_mark = flow.get("at", 0), run.network.mark()
 
 
 async def taken_back(flow: Flow, run: Run, why: str) -> Flow:
     """What then is to be done; nothing where nothing can be taken back, or was often enough."""
     at, undone = run.undone_to, flow.get("undone", 0)
     if not run.undo or at is None or not isinstance(run.computer, Rewindable):
+        return {}
+    if run.network.sent_since(run.undone_mark):
+        # Who was sent something stays as he is, and would be sent it twice.
         return {}
     await run.computer.rewind(BEFORE)
     run.undone_to, run.pending, run.later, run.unproven = None, [], [], ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -9,7 +10,9 @@ from pydantic import TypeAdapter, ValidationError
 from .egress.exchange import Exchange
 
 MOST_BYTES = 8 << 20
-"""Whatever a sandbox asks for, this computer's disk is not filled with it."""
+"""Whatever a sandbox asks for, this computer's disk is not filled with it: what is older goes."""
+MOST_LETTERS = 2000
+"""No more of an address is kept."""
 
 _EXCHANGES: TypeAdapter[Exchange] = TypeAdapter(Exchange)
 
@@ -26,11 +29,14 @@ class Journal:
     def heard(self, exchange: Exchange) -> None:
         if exchange.decision == "sent" and not exchange.may_change_something:
             return
-        line = _EXCHANGES.dump_json(exchange) + b"\n"
+        cut = {name: getattr(exchange, name)[:MOST_LETTERS] for name in ("method", "host", "target", "leads_to", "why")}
+        line = _EXCHANGES.dump_json(replace(exchange, **cut)) + b"\n"
         self._room -= len(line)
-        if self._room >= 0:
-            with self._path.open("ab") as file:
-                file.write(line)
+        if self._room < 0:
+            self._path.write_bytes(b"")
+            self._room = MOST_BYTES - len(line)
+        with self._path.open("ab") as file:
+            file.write(line)
 
 
 class Reading:
@@ -44,6 +50,8 @@ class Reading:
         """What was written since it was last asked."""
         try:
             with self._path.open("rb") as file:
+                if self._path.stat().st_size < self._at:
+                    self._at = 0  # it was begun anew
                 file.seek(self._at)
                 whole = file.read().rpartition(b"\n")[0]
         except FileNotFoundError:

@@ -31,7 +31,7 @@ from ..tools.vm.keyboard import Compose
 from .guest import Guest
 from .journal import Reading
 from .order import Kind, Order
-from .owner import ABOUT, LOCK, NETWORK, ORDERS, take_lock
+from .owner import ABOUT, LOCK, NETWORK, ORDERS, owner_of
 from .place import Place
 from .said import first_line, last_words
 
@@ -133,7 +133,7 @@ async def down(name: str, environ: Mapping[str, str] | None = None) -> None:
     if not (folder / LOCK).exists():
         find(name, environ)  # which raises, and says what there is
     until_s = time.monotonic() + DOWN_WITHIN_S
-    pid = _known(folder).pid
+    pid = owner_of(folder) or _known(folder).pid
     with suppress(ProcessLookupError):
         if pid and _is_alive(folder):
             os.kill(pid, signal.SIGTERM)
@@ -156,12 +156,7 @@ def _known(folder: Path) -> Named:
 
 def _is_alive(folder: Path) -> bool:
     """An owner holds its lock for as long as it lives, and nobody can after it."""
-    if not (folder / LOCK).exists():
-        return False
-    descriptor = take_lock(folder)
-    if descriptor is not None:
-        os.close(descriptor)
-    return descriptor is None
+    return owner_of(folder) is not None
 
 
 def _home(environ: Mapping[str, str] | None) -> Path:

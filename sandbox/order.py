@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from shlex import split
 from typing import Literal, assert_never
 
@@ -13,9 +15,10 @@ from ..tools.geometry import Size
 from .cage import Cage, Volume
 from .container import Container
 from .display import PrivateDisplay
-from .egress import Egress
+from .egress import CONNECTIONS_OF_A_SANDBOX, Egress
 from .egress.exchange import Watch
 from .guest import Guest
+from .kept import Kept
 from .limits import MIB, Limits
 from .place import Place
 from .vm import Accel, Machine
@@ -23,6 +26,8 @@ from .vm import Accel, Machine
 Kind = Literal["vm", "container", "display"]
 USUAL_CPUS = 2
 """Of a container."""
+BEGINS_WITHIN_S = 2.0
+"""A program that has not ended by then has begun."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,6 +41,8 @@ class Order:
     """A program to begin with, in a container or on a display."""
     allow: tuple[str, ...] = ()
     """Hosts that may be reached from it."""
+    cwd: Path | None = None
+    """The folder of whoever ordered it."""
     volumes: tuple[Volume, ...] = ()
     memory_mb: int = 0
     """Of a container, or of a program on a display; 0: the usual."""
@@ -62,8 +69,12 @@ class Order:
 
     def check(self) -> None:
         """Refuses what does not go together."""
-        if self.kind == "vm" and (self.start or self.volumes):
-            raise BadInput("a machine starts its own programs and sees no folder of yours; leave out --start and --volume")
+        if self.kind == "vm" and self.volumes:
+            raise BadInput("a machine sees no folder of yours; leave out --volume")
+        if self.kind == "vm" and self.start:
+            raise BadInput("a machine starts its own programs; leave out --start")
+        if self.kind == "display" and self.cpus:
+            raise BadInput("a private display takes what processors there are; leave out --cpus")
         if self.kind == "display" and self.image:
             raise BadInput("a private display runs this computer's own programs; leave out --image")
         if self.kind != "vm" and self.accel != "auto":
@@ -92,7 +103,8 @@ async def made(order: Order, environ: Mapping[str, str], watch: Watch | None = N
             place = await stack.enter_async_context(machine)
             yield Made(place, machine.ended, machine.accel)
             return
-        proxy = (await stack.enter_async_context(Egress(order.allow, watch=watch))).url if order.allow else ""
+        egress = Egress(order.allow, watch=watch, most=CONNECTIONS_OF_A_SANDBOX)
+        proxy = (await stack.enter_async_context(egress)).url if order.allow else ""
         if order.kind == "container":
             cpus = float(order.cpus or USUAL_CPUS)
             inside = Container(
@@ -102,5 +114,21 @@ async def made(order: Order, environ: Mapping[str, str], watch: Watch | None = N
             inside = PrivateDisplay(size, environ=environ, cage=Cage(volumes=order.volumes, proxy=proxy, limits=order.limits))
         place = await stack.enter_async_context(inside)
         if order.start:
-            await inside.start(split(order.start))
+            await _begun(await inside.start(split(order.start), cwd=_folder_for(order)), order.start)
         yield Made(place, inside.ended)
+
+
+def _folder_for(order: Order) -> Path | None:
+    """Where its program begins, as far as that is to be seen in it: paths in what was ordered are meant from there."""
+    is_shown = order.cwd is not None and any(order.cwd.is_relative_to(each.path) for each in order.volumes)
+    return order.cwd if is_shown or order.kind == "display" else None
+
+
+async def _begun(program: Kept, said: str) -> None:
+    """Refuses one that ends at once, as what is not there does."""
+    try:
+        code = await asyncio.wait_for(asyncio.shield(program.wait()), BEGINS_WITHIN_S)
+    except TimeoutError:
+        return
+    if code:
+        raise BadInput(f'"{said}" ended at once with {code}; is it there, in the sandbox?')

@@ -34,14 +34,32 @@ ORDERS: TypeAdapter[Order] = TypeAdapter(Order)
 
 
 def take_lock(folder: Path) -> int | None:
-    """A descriptor that holds the folder's lock; None while somebody else does."""
+    """A descriptor that holds the folder's lock, in which then stands whose it is; None while somebody else does."""
     descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         os.close(descriptor)
         return None
+    os.ftruncate(descriptor, 0)
+    os.pwrite(descriptor, str(os.getpid()).encode(), 0)
     return descriptor
+
+
+def owner_of(folder: Path) -> int | None:
+    """The process that holds the folder's lock, 0 while it only just takes it; None where nobody does."""
+    try:
+        descriptor = os.open(folder / LOCK, os.O_RDONLY)
+    except FileNotFoundError:
+        return None
+    try:
+        # Shared, so that of several who ask none takes another for the owner.
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return int(os.pread(descriptor, 20, 0) or 0)
+    finally:
+        os.close(descriptor)
+    return None
 
 
 async def _lock_soon(folder: Path) -> int | None:

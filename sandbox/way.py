@@ -8,6 +8,7 @@ import socket
 from pathlib import Path
 
 from .cage import WAY
+from .egress import CONNECTIONS_OF_A_SANDBOX
 from .inside import joined
 
 
@@ -22,6 +23,9 @@ class Way:
         join = joined(lambda: asyncio.open_connection("127.0.0.1", self._port))
 
         def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            if len(self._busy) >= CONNECTIONS_OF_A_SANDBOX:
+                writer.transport.abort()
+                return
             task = asyncio.ensure_future(join(reader, writer))
             self._busy.add(task)
             task.add_done_callback(self._busy.discard)

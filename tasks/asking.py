@@ -82,6 +82,8 @@ def _refuse_elsewhere(given: Given, task: Task) -> None:
         raise Unsupported(f"a {task.on} cannot go back to how it was, nor stand still; leave out --undo and --freeze")
     if is_machine and (task.start or given.sandbox != "none" or given.headed):
         raise BadInput("a machine is a sandbox of its own and shows what runs in it; leave out --start, --sandbox and --headed")
+    if is_machine and task.allow:
+        raise BadInput("a machine's hosts are said when it is started: handeye sandbox up NAME --allow HOST; leave out --allow")
     if given.sandbox == "container" and task.on != "desktop":
         raise BadInput("a container takes desktop programs (--on desktop); a browser is put in a cage: --sandbox display")
 

@@ -19,7 +19,7 @@ from ..agent.redactor import Redactor
 from ..agent.run import Run, Watcher
 from ..agent.secret import Secrets
 from ..sandbox.cage import Cage, Volume
-from ..sandbox.egress import Egress
+from ..sandbox.egress import CONNECTIONS_MAX, CONNECTIONS_OF_A_SANDBOX, Egress
 from ..sandbox.named import network_of
 from ..tools.browser import Browser
 from .brains import opened_brain
@@ -85,7 +85,8 @@ async def at_work(
         if task.on == "browser" or (is_caged and ready.hosts):
             # No step of a run knows what a desktop program sends by itself: it may where it was allowed to.
             hold = network.decide if task.on == "browser" else None
-            egress = Egress(ready.hosts, hold=hold, watch=network.heard, redact=redactor.text)
+            most = CONNECTIONS_OF_A_SANDBOX if is_caged else CONNECTIONS_MAX
+            egress = Egress(ready.hosts, hold=hold, watch=network.heard, redact=redactor.text, most=most)
             network.way = await stack.enter_async_context(egress)
             proxy = egress.url
         if task.on.startswith(VM):

@@ -31,7 +31,8 @@ BROWSER_FLAGS = (
 )
 """What would go past a proxy, beside `--proxy-server` and `--proxy-bypass-list=<-loopback>`."""
 
-CONNECTIONS_MAX = 512
+CONNECTIONS_MAX, CONNECTIONS_OF_A_SANDBOX = 512, 96
+"""At once. What is in a sandbox may want to use up this computer's; its browser asks for 32."""
 IDLE_S = 600.0
 HEAD_S = 60.0
 
@@ -48,11 +49,13 @@ class Egress:
         watch: Watch | None = None,
         redact: Redact = without_values,
         ask: Resolve = resolve,
+        most: int = CONNECTIONS_MAX,
     ) -> None:
-        """`redact` gets path and query of a request, and returns what watchers may see of them."""
+        """`redact` gets path and query of a request, and returns what watchers may see of them; `most` connections at once."""
         self._allowed = AllowList.parse(allow)
         self._hold = hold
         self._ask = ask
+        self._most = most
         self._book = Book(watch, redact)
         self._listener: asyncio.Server | None = None
         self._serving: dict[asyncio.Task[None], Peer] = {}
@@ -104,7 +107,7 @@ class Egress:
         return self._allowed.permits(asked.host, asked.port)
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if len(self._serving) >= CONNECTIONS_MAX:
+        if len(self._serving) >= self._most:
             writer.transport.abort()
             return
         browser = Peer(h11.SERVER, reader, writer)

@@ -20,7 +20,7 @@ from ...tools.errors import BadInput, ComputerGone, HandeyeError
 from ...tools.frame import Frame
 from ...tools.geometry import Size
 from ...tools.vm.qmp import PATH_LIMIT
-from ..egress import Egress
+from ..egress import CONNECTIONS_OF_A_SANDBOX, Egress
 from ..egress.exchange import Watch
 from ..guest import Guest
 from ..kept import Kept, keep
@@ -158,7 +158,7 @@ class Machine:
     async def _way_out(self) -> str:
         if not self._net:
             return ""
-        self._egress = await Egress(self._net, watch=self._watch).__aenter__()
+        self._egress = await Egress(self._net, watch=self._watch, most=CONNECTIONS_OF_A_SANDBOX).__aenter__()
         port = urlsplit(self._egress.url).port
         assert port is not None
         return netdev(port)

@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -27,6 +28,7 @@ Accel = Literal["auto", "kvm", "tcg"]
 
 DEVICE = Path("/dev/kvm")
 
+NO_FOR_S = 3600.0
 WITHIN_S = 5.0
 """Under KVM it takes a fifth of a second."""
 
@@ -43,19 +45,19 @@ async def choose_accel(wanted: str, environ: Mapping[str, str]) -> Literal["kvm"
         raise BadInput(f'unknown acceleration "{wanted}". Known are: auto, kvm, tcg')
     if wanted == "tcg":
         return "tcg"
-    if why := await _why_no_kvm(environ):
+    if why := await _why_no_kvm(environ, anew=wanted == "kvm"):
         if wanted == "kvm":
             raise Unsupported(f"KVM cannot be used: {why}; accel=tcg does without, several times slower")
         return "tcg"
     return "kvm"
 
 
-async def _why_no_kvm(environ: Mapping[str, str]) -> str:
+async def _why_no_kvm(environ: Mapping[str, str], *, anew: bool) -> str:
     if why := _why_no_device():
         return why
     notes, key = _notes(environ), _this_computer()
     known = _read(notes)
-    if key not in known:
+    if anew or key not in known:
         known = {key: await boots_under("kvm")}
         with suppress(OSError):  # not to be remembered is a pity and no more
             notes.parent.mkdir(parents=True, exist_ok=True)
@@ -104,7 +106,10 @@ def _this_computer() -> str:
 
 
 def _read(notes: Path) -> dict[str, bool]:
+    """A computer that was only too busy to start a guest in time may do so an hour later."""
     try:
-        return _NOTES.validate_json(notes.read_bytes())
+        known = _NOTES.validate_json(notes.read_bytes())
+        is_old = time.time() - notes.stat().st_mtime > NO_FOR_S
     except (OSError, ValueError):
         return {}
+    return {key: works for key, works in known.items() if works or not is_old}

@@ -12,6 +12,7 @@ from ...tools.frame import Frame
 from ...tools.vm import states
 from ...tools.vm.qmp import Qmp
 from ...tools.vm.screen import take_picture
+from ...tools.vm.work import worked_s
 from .command import LIFE
 
 
@@ -62,7 +63,7 @@ class Control:
 
     async def worked_s(self) -> float:
         """For how many seconds its processors have had something to do."""
-        return await states.worked_s(self._qmp)
+        return await worked_s(self._qmp)
 
     async def look(self) -> Frame:
         """A picture for whoever watches; for the machine nobody has looked."""

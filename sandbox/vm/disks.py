@@ -11,6 +11,7 @@ from pathlib import Path
 from ...tools.errors import BadInput, HandeyeError, Unsupported
 
 _QCOW2 = b"QFI\xfb"
+_DATA_ELSEWHERE = 1 << 2
 
 
 def refuse_image(path: Path, what: str) -> None:
@@ -25,6 +26,20 @@ def refuse_image(path: Path, what: str) -> None:
         raise BadInput(f"the {what} {path} is not yours to read")
     if path.stat().st_size == 0:
         raise BadInput(f"the {what} {path} is empty")
+    if _names_another(path):
+        raise BadInput(
+            f"the {what} {path} says that a part of it is in another file, which may be any of this computer's; "
+            f"make it one file: qemu-img convert -O qcow2 {path} whole.qcow2"
+        )
+
+
+def _names_another(path: Path) -> bool:
+    """Whether a qcow2 has a backing file, or keeps its data elsewhere: QEMU would follow wherever it points."""
+    with path.open("rb") as file:
+        head = file.read(80)
+    version = int.from_bytes(head[4:8], "big") if head[:4] == _QCOW2 else 0
+    backing, incompatible = int.from_bytes(head[8:16], "big"), int.from_bytes(head[72:80], "big")
+    return version in (2, 3) and (backing != 0 or (version == 3 and bool(incompatible & _DATA_ELSEWHERE)))
 
 
 def format_of(image: Path) -> str:

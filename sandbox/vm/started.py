@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 
 from ...tools.frame import Frame
-from ...tools.vm.states import LITTLE
+from ...tools.vm.work import LITTLE
 from .control import Control
 
 RESTS_S = 4.0
@@ -21,16 +23,15 @@ BLINKS = 0.001
 EVERY_S = 0.1
 
 
-async def has_started(control: Control, limit_s: float) -> bool:
-    """Waits for it; False where the time is up."""
-    until_s = time.monotonic() + limit_s
-    since_s, last, worked_s = time.monotonic(), await control.look(), await control.worked_s()
+async def has_started(control: Callable[[], AbstractAsyncContextManager[Control]], limit_s: float) -> bool:
+    """Waits for it; False where the time is up. `control`: to be had for each look, for others want it meanwhile."""
+    until_s, since_s, last, worked_s = time.monotonic() + limit_s, time.monotonic(), None, 0.0
     while (now_s := time.monotonic()) < until_s:
-        frame = await control.look()
-        if not _shows_something(frame) or not _is_same(last, frame):
-            since_s, last, worked_s = now_s, frame, await control.worked_s()
+        async with control() as at:
+            frame, so_far_s = await at.look(), await at.worked_s()
+        if last is None or not _shows_something(frame) or not _is_same(last, frame):
+            since_s, last, worked_s = now_s, frame, so_far_s
         elif now_s - since_s > RESTS_S:
-            so_far_s = await control.worked_s()
             if so_far_s - worked_s < LITTLE * (now_s - since_s):
                 return True
             since_s, worked_s = now_s, so_far_s

@@ -49,9 +49,8 @@ async def measure(tell: Tell, *, image: str, resets: int = RESETS) -> list[Metri
     began_s = time.monotonic()
     async with machine as place, opened(Vm(Path(place.control_socket), guest.keymap)) as vm:
         tell(f"measuring: the start of {image}, run by {machine.accel}")
-        async with Control(Path(place.control_socket)) as control:
-            if not await has_started(control, STARTS_WITHIN_S):
-                raise HandeyeError(f"the guest showed nothing that stays within {STARTS_WITHIN_S:g} s")
+        if not await has_started(lambda: Control(Path(place.control_socket)), STARTS_WITHIN_S):
+            raise HandeyeError(f"the guest showed nothing that stays within {STARTS_WITHIN_S:g} s")
         running = Running(guest, machine, vm, time.monotonic() - began_s)
         tell("measuring: looks, clicks, freezing")
         quick = [await _looks(running), await _clicks(running), await _freezes(running)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -11,10 +12,11 @@ from ...sandbox.image import build
 from ...sandbox.named import Named, all_of_them, down, find, up
 from ...sandbox.order import Order
 from ...sandbox.vm import Control
+from ...sandbox.vm.net import PROXY
 from ...sandbox.vm.started import has_started
 from ...tools.computer import opened
 from ...tools.desktop import Desktop
-from ...tools.errors import BadInput, Unsupported
+from ...tools.errors import BadInput, HandeyeError, Unsupported
 from ...tools.frame import Frame
 from ...tools.whole import SHARED, write_whole
 from ..asking import Given, said_on_command_line
@@ -31,9 +33,10 @@ async def start(name: str, order: Order, environ: Mapping[str, str], *, waits: b
     named = await up(name, order, environ=environ)
     if waits and named.kind == "vm":
         tell(f"its guest is starting{_how(named)}")
-        async with _control(named) as control:
-            if not await has_started(control, STARTS_WITHIN_S):
-                tell("its screen has shown nothing that stays so far; look at it yourself")
+        if not await has_started(lambda: _control(named), STARTS_WITHIN_S):
+            tell("its screen has shown nothing that stays so far; look at it yourself")
+    if named.kind == "vm" and named.allow and not named.image.endswith("-web"):
+        tell(f"programs in it reach {', '.join(named.allow)} through the proxy {PROXY}")
     tell(f"{name} is up after {time.monotonic() - began_s:.1f} s")
     tell(f'use it: handeye sandbox run {name} "…"; see it: handeye sandbox view {name}; end it: handeye sandbox down {name}')
     if as_json:
@@ -104,8 +107,10 @@ async def show_all(environ: Mapping[str, str], *, as_json: bool) -> None:
 async def _snapshots(named: Named) -> tuple[str, ...]:
     if named.kind != "vm" or not named.alive or not named.control_socket:
         return ()
-    async with _control(named) as control:
-        return await control.snapshots()
+    with suppress(HandeyeError):  # it is ending, or somebody has its ear: the others are listed all the same
+        async with _control(named) as control:
+            return await control.snapshots()
+    return ()
 
 
 async def end(name: str, environ: Mapping[str, str]) -> None:

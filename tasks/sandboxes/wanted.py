@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from ...sandbox.cage import Volume
 from ...sandbox.guest import Guest
@@ -40,6 +41,7 @@ class Wanted:
             guest=self._guest(environ) if self.kind == "vm" else None,
             image=(self.image or USUAL_IMAGE) if self.kind == "container" else self.image if self.kind == "display" else "",
             start="" if self.kind == "vm" else self.start,
+            cwd=Path.cwd(),
             allow=self.allow,
             volumes=tuple(Volume.parse(each) for each in self.volumes),
             memory_mb=self.memory_mb or 0,

@@ -66,3 +66,6 @@ def test_nothing_of_it() -> None:
 def test_of_a_secret_no_word_is_told() -> None:
     status, why = judged(TYPED, TYPED.replace("harbour", "harbur"), is_secret=True)
     assert (status, why) == ("unsure", "a word of it shows as another")
+    for shown in (TYPED, TYPED[-30:], "Something else altogether"):
+        _, why = judged(TYPED, shown, is_secret=True)
+        assert not any(word in why for word in TYPED.split() if len(word) > 3), why

@@ -10,11 +10,13 @@ import pytest
 
 from handeye.agent.drive import drive
 from handeye.agent.eyes import Looker
+from handeye.agent.network import Network
 from handeye.agent.policy import Policy
 from handeye.agent.reader.brain import Reader
 from handeye.agent.recorder import Recorder, read_events
 from handeye.agent.run import Run
 from handeye.agent.state import Outcome
+from handeye.sandbox.egress import Exchange
 from handeye.tools.computer import opened
 from handeye.tools.painted import Painted
 from handeye.tools.painted.scene import Button, Field, Label, Pages, goto, show
@@ -51,6 +53,18 @@ def test_without_it_the_trap_is_what_failed(tmp_path: Path) -> None:
     outcome, events = done(tmp_path, WRITE)
     assert outcome.status == "failed"
     assert "'It is saved' is not visible" in outcome.why
+    assert "undone" not in events
+
+
+def test_what_was_sent_is_not_taken_back_for_it_would_be_sent_again(tmp_path: Path) -> None:
+    sent = Exchange(1, 1.0, "POST", "post.example", 80, "/letter", "sent", "answered", 200)
+
+    class Wire(Network):
+        def sent_since(self, mark: int) -> tuple[Exchange, ...]:
+            return (sent,) if mark >= 0 else ()
+
+    outcome, events = done(tmp_path, WRITE, undo=True, network=Wire())
+    assert outcome.status == "failed"
     assert "undone" not in events
 
 

@@ -46,7 +46,11 @@ def test_a_line_that_is_still_being_written_is_read_once_it_is_whole(tmp_path: P
 
 def test_it_takes_no_more_room_than_it_may(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(journal, "MOST_BYTES", 2000)
-    kept = Journal(tmp_path / "network.jsonl")
+    monkeypatch.setattr(journal, "MOST_LETTERS", 500)
+    kept, reading = Journal(tmp_path / "network.jsonl"), Reading(tmp_path / "network.jsonl")
+    found: list[int] = []
     for number in range(100):
-        kept.heard(replace(REFUSED, number=number))
-    assert 1000 < (tmp_path / "network.jsonl").stat().st_size <= 2000
+        kept.heard(replace(REFUSED, number=number, target="/" * number * number))
+        assert (tmp_path / "network.jsonl").stat().st_size <= 2000 + 300
+        found += [each.number for each in reading.news()]
+    assert found == list(range(100)), "and the newest is always there"

@@ -47,6 +47,7 @@ from .hands import Hands
 from .keyboard import Compose, Keyboard
 from .qmp import Qmp
 from .screen import take_picture
+from .work import Work, is_on
 
 DROP_AFTER_S = 0.05
 """A program answers a drag with where it may be dropped; nothing on the screen tells that it has."""
@@ -66,9 +67,6 @@ UNREAD, WHY_UNREAD = "the guest stopped reading its keys", "is it still starting
 
 PACE_S = 0.008
 """From one character to the next: a guest that has taken in a key has yet to pass it on to a program."""
-
-WORKS_OVER_S = 0.2
-"""Over so long it is seen whether a guest is at work."""
 
 
 class Vm:
@@ -92,6 +90,7 @@ class Vm:
         self.watch = Watch()
         self._socket = socket
         self._unseen = states.unseen_mark(socket)
+        self._stands_for_us = states.frozen_mark(socket)
         self._keyboard = Keyboard(layout, compose)
         self._pace_s = pace_s
         self._pointer_within_s = pointer_within_s
@@ -100,6 +99,7 @@ class Vm:
         self._frozen = False
         self._last_click: tuple[str, Point, float] | None = None
         self._has_pointed = False
+        self._work = Work()
 
     async def open(self, start: str = "") -> None:
         """Takes hold of the machine as it is; it starts nothing in it."""
@@ -108,10 +108,13 @@ class Vm:
         if self._qmp is None:
             self._qmp = await Qmp.connect(self._socket)
             self._hands = Hands(self._qmp)
+            if self._stands_for_us.exists():
+                await self.thaw()  # for a driver before, which came to no end of its own
 
     async def look(self) -> Frame:
         frame = await take_picture(self._machine)
         await states.has_looked(self._machine, self._unseen, goes_on=not self._frozen)
+        await self._work.note(self._machine)
         return frame
 
     def refuses(self, action: Action) -> str:
@@ -150,6 +153,8 @@ class Vm:
             await self._stand_apart(action)
         if isinstance(action, Type | Press):
             await self._has_taken_the_pointer()
+        if not isinstance(action, Wait):
+            await self._work.before_action(self._machine)
         if isinstance(action, Positioned):
             if not await hands.has_tablet(self._pointer_within_s):
                 raise Unsupported(
@@ -171,10 +176,8 @@ class Vm:
         return Effect()
 
     async def works(self) -> bool:
-        """By what its processors take of this computer's."""
-        began_s, before_s = time.monotonic(), await states.worked_s(self._machine)
-        await self._pause(WORKS_OVER_S)
-        return await states.worked_s(self._machine) - before_s > states.LITTLE * (time.monotonic() - began_s)
+        """On what was done last; one that was at work before is no witness of that."""
+        return await self._work.came_of_it(self._machine)
 
     async def close(self) -> None:
         qmp, hands, self._qmp, self._hands = self._qmp, self._hands, None, None
@@ -196,8 +199,10 @@ class Vm:
         await states.rewind(self._machine, name, self._unseen)
         self.watch.forget()
         self._last_click = None
+        self._work.forget()
 
     async def freeze(self) -> None:
+        self._stands_for_us.touch(0o600)
         await states.freeze(self._machine)
         self._frozen = True
 
@@ -205,6 +210,7 @@ class Vm:
         self._frozen = False
         self._unseen.unlink(missing_ok=True)
         await states.thaw(self._machine)
+        self._stands_for_us.unlink(missing_ok=True)
 
     # ---- how it is done
 
@@ -229,8 +235,10 @@ class Vm:
     async def _has_taken_the_pointer(self) -> None:
         """Programs find out what a click was on while keys overtake it, and go to what had the focus before."""
         until_s, had, self._has_pointed = time.monotonic() + self.answers_s, self._has_pointed, False
-        while had and time.monotonic() < until_s and await self.works():
+        while had and time.monotonic() < until_s and await is_on(self._machine):
             """It is at work on that."""
+        if had:
+            self._work.forget()
 
     async def _deliver(self, action: Action, hands: Hands) -> None:
         match action:

@@ -105,9 +105,8 @@ class Qmp:
             async with asyncio.timeout(GREETS_WITHIN_S):
                 line = await self._reader.readline()
         except TimeoutError:
-            raise HandeyeError(
-                f"the machine at {self._socket} does not greet: another program is driving it; end that one first"
-            ) from None
+            why = "another program drives it, or saves it; wait for that one, or end it"
+            raise HandeyeError(f"the machine at {self._socket} does not greet: {why}") from None
         except OSError:
             line = b""
         if "QMP" not in (_parsed(line) or {}):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
+import shutil
 import tempfile
 import time
 from collections.abc import Generator
@@ -25,9 +27,10 @@ _HEAD = re.compile(rb"P6\s+([0-9]+)\s+([0-9]+)\s+255\s")
 async def take_picture(qmp: Qmp) -> Frame:
     """One look. QEMU writes a file for each, which lives in memory where there is such a place, and for no longer than that."""
     taken_s, taken_at = time.monotonic(), time.time()
-    with _file_in_memory() as (descriptor, name):
-        await qmp.ask("screendump", {"filename": name})
-        raw = os.pread(descriptor, os.fstat(descriptor).st_size, 0)
+    with _folder_in_memory() as folder:
+        path = folder / "look.ppm"
+        await qmp.ask("screendump", {"filename": str(path)})
+        raw = await asyncio.to_thread(path.read_bytes)
     head = _HEAD.match(raw)
     if head is None:
         raise Unsupported("the machine has no screen to look at; start it with a graphics card, such as -vga std")
@@ -40,11 +43,10 @@ async def take_picture(qmp: Qmp) -> Frame:
 
 
 @contextmanager
-def _file_in_memory() -> Generator[tuple[int, str]]:
-    folder = _MEMORY if os.access(_MEMORY, os.W_OK) else None
-    descriptor, name = tempfile.mkstemp(prefix="handeye-look-", suffix=".ppm", dir=folder)
+def _folder_in_memory() -> Generator[Path]:
+    """Only ours: what QEMU writes into it everybody might read, and a picture that comes too late finds no folder."""
+    folder = Path(tempfile.mkdtemp(prefix="handeye-look-", dir=_MEMORY if os.access(_MEMORY, os.W_OK) else None))
     try:
-        yield descriptor, name
+        yield folder
     finally:
-        os.close(descriptor)
-        Path(name).unlink(missing_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)

@@ -6,7 +6,6 @@ exactly what was saved. A file beside its control socket says so to whoever look
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
@@ -15,9 +14,6 @@ from .qmp import Qmp
 
 SAVED_WITHIN_S = 300.0
 """Its memory goes to a disk, which may be slow and much in use."""
-
-LITTLE = 0.35
-"""So much of a processor a guest takes that waits; one that starts a program takes all it can get."""
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9._-]{0,63}")
 
@@ -30,18 +26,17 @@ def unseen_mark(socket: Path) -> Path:
     return socket.with_name(f"{socket.name}.unseen")
 
 
+def frozen_mark(socket: Path) -> Path:
+    """There while the machine stands still for its driver, which may be killed meanwhile."""
+    return socket.with_name(f"{socket.name}.frozen")
+
+
 async def why_still(qmp: Qmp) -> str:
     """Why a machine stands still; "" while it runs."""
     status = (await qmp.ask("query-status"))["status"]
     if status in _GONE:
         raise ComputerGone(f"the machine has stopped for good ({status}); start it again")
     return "" if status in ("running", "suspended") else _BROKEN.get(status, "it is frozen; thaw it first")
-
-
-async def worked_s(qmp: Qmp) -> float:
-    """For how many seconds its processors have had something to do; always 0 where the system does not tell."""
-    threads = [each["thread-id"] for each in await qmp.ask("query-cpus-fast")]
-    return sum(map(_worked_s, threads))
 
 
 async def freeze(qmp: Qmp) -> None:
@@ -74,12 +69,13 @@ async def rewind(qmp: Qmp, name: str, unseen: Path) -> None:
     goes_on = not await why_still(qmp)
     await freeze(qmp)
     try:
+        _mark(unseen)  # before: whoever is killed in between leaves a machine that goes on with the next look
         await qmp.say(f"loadvm {name}", limit_s=SAVED_WITHIN_S)
     except BaseException:
+        _take_off(unseen)
         if goes_on:
             await thaw(qmp)
         raise
-    _mark(unseen)
 
 
 async def saved(qmp: Qmp) -> tuple[str, ...]:
@@ -100,14 +96,6 @@ async def has_looked(qmp: Qmp, unseen: Path, *, goes_on: bool = True) -> None:
 def refuse_name(name: str) -> None:
     if not _NAME.fullmatch(name):
         raise BadInput(f'"{name[:80]}" is no name of a snapshot: letters, digits and . _ - after a first letter, 64 at most')
-
-
-def _worked_s(thread: int) -> float:
-    try:
-        said = Path(f"/proc/{thread}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(said[11]) + int(said[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _mark(unseen: Path) -> None:

@@ -248,6 +248,16 @@ def test_what_cannot_be_started_is_said_in_one_line(tmp_path: Path) -> None:
         assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize("options", [("-b", "/etc/hostname", "-F", "raw"), ("-o", "data_file={folder}/elsewhere", "1M")])
+def test_an_image_that_points_at_other_files_is_none_to_start_from(options: tuple[str, ...], tmp_path: Path) -> None:
+    disk = tmp_path / "disk.qcow2"
+    said = (part.format(folder=tmp_path) for part in options)
+    made = ("qemu-img", "create", "-q", "-f", "qcow2", *(part for part in said if part != "1M"), str(disk))
+    subprocess.run((*made, *(("1M",) if "1M" in options else ())), check=True)
+    with pytest.raises(BadInput, match="a part of it is in another file"):
+        enter(Guest(disk=disk, memory_mb=32))
+
+
 def test_a_qemu_that_does_not_start_is_quoted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = tmp_path / "qemu-system-x86_64"
     program.write_text("#!/bin/sh\necho 'qemu-system-x86_64: no luck' >&2\nexit 1\n")

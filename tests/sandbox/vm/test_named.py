@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -80,6 +82,21 @@ def test_one_that_was_killed_is_known_as_dead_and_its_name_is_free(tmp_path: Pat
         assert second.pid != first.pid
 
     asyncio.run(run())
+
+
+def test_one_that_is_still_starting_is_ended_too(environ: dict[str, str]) -> None:
+    """As while an image is built for it: it is not up, and its lock alone says whose it is."""
+    folder = Path(environ["XDG_STATE_HOME"], "handeye", "sandboxes", "slow")
+    folder.mkdir(parents=True)
+    holds = "import sys,time; from handeye.sandbox.owner import take_lock; take_lock(__import__('pathlib').Path(sys.argv[1])); print(flush=True); time.sleep(600)"
+    with subprocess.Popen((sys.executable, "-c", holds, folder), stdout=subprocess.PIPE, env=environ) as owner:
+        assert owner.stdout is not None
+        owner.stdout.readline()
+        alive = [named.all_of_them(environ)[0].alive for _ in range(3)]
+        asyncio.run(named.down("slow", environ))
+        assert alive == [True] * 3
+        assert owner.wait() == -signal.SIGTERM
+    assert named.all_of_them(environ) == ()
 
 
 def test_one_whose_machine_ended_by_itself_is_no_more(tmp_path: Path, environ: dict[str, str]) -> None:

@@ -133,7 +133,7 @@ def test_who_is_not_greeted_hears_why(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(module, "GREETS_WITHIN_S", 0.05)
 
     async def talk(socket: Path) -> None:
-        with pytest.raises(HandeyeError, match="another program is driving it"):
+        with pytest.raises(HandeyeError, match="another program drives it"):
             await Qmp.connect(socket)
 
     asyncio.run(with_server(tmp_path, lambda _: iter(()), talk, greeting=None))

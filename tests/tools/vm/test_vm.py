@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from handeye.tools.action import Back, Click, Goto, Press, Type, Wait, bind
-from handeye.tools.computer import Computer, Freezable, Rewindable, Slow
+from handeye.tools.computer import Computer, Freezable, Rewindable, Slow, opened
 from handeye.tools.errors import BadInput, ComputerGone, HandeyeError, PageError, Unsupported
 from handeye.tools.geometry import Point
 from handeye.tools.vm import Vm, hands, qmp
@@ -138,6 +138,11 @@ def test_a_frozen_machine_takes_no_keys_and_says_so(tmp_path: Path) -> None:
             await guest.vm.thaw()
             await guest.vm.do(Type("kept"))
             await guest.until(lambda: guest.got == "kept")
+            await guest.vm.freeze()
+            await guest.vm.close()  # as when its driver is killed
+            async with opened(Vm(guest.socket)) as next_one:
+                await next_one.do(Type("on"))
+                await guest.until(lambda: guest.got == "kepton")
 
     asyncio.run(run())
 
@@ -149,7 +154,7 @@ def test_the_machine_is_one_drivers_and_its_end_is_known(tmp_path: Path, monkeyp
         async with tiny(tmp_path) as guest:
             socket = guest.socket
             second = Vm(socket)
-            with pytest.raises(HandeyeError, match="another program is driving it"):
+            with pytest.raises(HandeyeError, match="another program drives it"):
                 await second.open()
             waiting = asyncio.create_task(guest.vm.do(Wait(600)))
             await asyncio.sleep(0)
