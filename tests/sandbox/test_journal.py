@@ -21,7 +21,11 @@ def test_a_run_hears_of_what_came_while_it_was_there(tmp_path: Path) -> None:
     kept = Journal(tmp_path / "network.jsonl")
     kept.heard(replace(REFUSED, host="before.example"))
     told: list[object] = []
-    network = Network(tell=lambda _, **more: told.append(more["host"]), news=Reading(tmp_path / "network.jsonl").news)
+
+    def tell(_event: str, **more: object) -> None:
+        told.append(more["host"])
+
+    network = Network(tell=tell, news=Reading(tmp_path / "network.jsonl").news)
     mark = network.mark()
     for exchange in (REFUSED, SENT, ASKED, replace(SENT, delivery="answered", status=303)):
         kept.heard(exchange)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -68,7 +68,7 @@ def test_what_does_nothing_is_not_called_done(commands: Commands) -> None:
 
 
 @contextmanager
-def machine_of(image: str, folder: Path, *more: str) -> Iterator[Commands]:
+def machine_of(image: str, folder: Path, *more: str) -> Generator[Commands]:
     commands = Commands(folder)
     try:
         commands.do("sandbox", "image", image, limit_s=1500)
@@ -125,7 +125,7 @@ WRITE = "type Hello into Text, press Save, check that 'It is saved' is visible a
 
 
 @contextmanager
-def page(body: bytes) -> Iterator[int]:
+def page(body: bytes) -> Generator[int]:
     """The port of a page."""
 
     class Handler(BaseHTTPRequestHandler):

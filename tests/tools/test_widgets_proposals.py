@@ -123,7 +123,11 @@ def test_of_two_places_that_are_as_sure_the_drawn_one_is_meant(monkeypatch: pyte
 
     frame, marker = drawn(outlined), marking(marked)
     drawn_ones = propose(frame, (), marker).drawn
-    monkeypatch.setattr(closer, "network", lambda _name: TextAreas())
+
+    def text_areas(_name: str) -> TextAreas:
+        return TextAreas()
+
+    monkeypatch.setattr(closer, "network", text_areas)
     (found,) = find_widgets(frame, (), marker)
     assert found.box.overlap(outlined) > 0.95
 

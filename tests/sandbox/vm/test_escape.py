@@ -6,7 +6,7 @@ import asyncio
 import secrets
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -154,7 +154,7 @@ def _lan() -> str:
 
 
 @contextmanager
-def _letter_at_home() -> Iterator[Path]:
+def _letter_at_home() -> Generator[Path]:
     letter = Path.home() / f".handeye-probe-{secrets.token_hex(8)}"
     letter.write_text("a secret")
     try:
@@ -164,7 +164,7 @@ def _letter_at_home() -> Iterator[Path]:
 
 
 @contextmanager
-def _heard() -> Iterator[tuple[int, Callable[[], list[str]]]]:
+def _heard() -> Generator[tuple[int, Callable[[], list[str]]]]:
     """A port that listens to everybody, by TCP and UDP, and what came in on it."""
     with (
         socket.socket(socket.AF_INET, socket.SOCK_STREAM) as tcp,
