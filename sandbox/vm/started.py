@@ -11,7 +11,7 @@ from ...tools.frame import Frame
 from ...tools.vm.work import LITTLE
 from .control import Control
 
-RESTS_S = 4.0
+RESTS_S = 6.0
 """So long it shows the same once it has started, and has little to do."""
 
 SHOWN = 0.002

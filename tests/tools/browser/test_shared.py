@@ -178,7 +178,7 @@ def test_each_has_its_own_cookies_size_locale_and_storage(
             third = Browser(BrowserOptions(within=chromium, size=Size(640, 480), storage=kept, locale="pl-PL"))
             async with opened(second, start), opened(third, start):
                 await first.do(Goto(start))
-                said = [await each.page.evaluate("p.textContent") for each in (first, second, third)]
+                said = [await each.page.locator("p").text_content() for each in (first, second, third)]
                 assert said == ["who=first,first,de-DE,800", ",,fr-FR,1280", "who=first,first,pl-PL,640"]
                 assert [(await each.look()).size.w for each in (first, second, third)] == [800, 1280, 640]
 
