@@ -120,7 +120,7 @@ class Container:
             # It ends with all it started when the pipe on its standard input closes, as it does when we end.
             *(self._name, "python3", "-I", "-S", f"{SHARED}/keeper.py", "--", *command),
         )
-        program = await _tied(line, output)
+        program = await _tied(line, output, self._folder)
         self._programs.append(program)
         return program
 
@@ -155,6 +155,7 @@ class Container:
                 *(*engine.command, *engine.removal(self._name)),
             ),
             folder / "number.log",
+            folder,
         )
         options = [option for part in self._walls(engine.program) for option in part]
         way = ("--way", str(self._port), f"{SHARED}/{WAY}") if self._port else ()
@@ -168,6 +169,7 @@ class Container:
                 *(image, "/bin/sh", "-c", _SERVER, "sh", "python3", "-I", f"{SHARED}/inside.py", *way, "--"),
             ),
             output=folder / "log",
+            cwd=folder,
             remove=folder,
         )
         await _told(shared / "ready", container, folder / "log")
@@ -211,13 +213,15 @@ def _silent(_: str) -> None:
     return None
 
 
-async def _tied(command: Sequence[str], output: Path | None) -> Kept:
-    """A program that ends by itself when the pipe on its standard input closes, as it does when this process ends."""
+async def _tied(command: Sequence[str], output: Path | None, cwd: Path | None) -> Kept:
+    """A program that ends by itself when the pipe on its standard input closes, as it does when this process ends.
+
+    `cwd`: where engines leave their own notes, as of memory that ran out."""
     hears, lifeline = os.pipe()
     try:
         with (output or Path(os.devnull)).open("ab") as log:
             process = await asyncio.create_subprocess_exec(
-                *command, stdin=hears, stdout=log, stderr=subprocess.STDOUT, start_new_session=True
+                *command, stdin=hears, stdout=log, stderr=subprocess.STDOUT, cwd=cwd, start_new_session=True
             )
     except BaseException:
         os.close(lifeline)
