@@ -12,7 +12,7 @@ from ...tools.frame import Frame
 from ...tools.vm import states
 from ...tools.vm.qmp import Qmp
 from ...tools.vm.screen import take_picture
-from ...tools.vm.work import worked_s
+from ...tools.vm.work import threads_of, worked_s
 from .command import LIFE
 
 
@@ -63,7 +63,7 @@ class Control:
 
     async def worked_s(self) -> float:
         """For how many seconds its processors have had something to do."""
-        return await worked_s(self._qmp)
+        return worked_s(await threads_of(self._qmp))
 
     async def look(self) -> Frame:
         """A picture for whoever watches; for the machine nobody has looked."""

@@ -47,7 +47,7 @@ from .hands import Hands
 from .keyboard import Compose, Keyboard
 from .qmp import Qmp
 from .screen import take_picture
-from .work import Work, is_on
+from .work import Work
 
 DROP_AFTER_S = 0.05
 """A program answers a drag with where it may be dropped; nothing on the screen tells that it has."""
@@ -108,13 +108,14 @@ class Vm:
         if self._qmp is None:
             self._qmp = await Qmp.connect(self._socket)
             self._hands = Hands(self._qmp)
+            await self._work.begin(self._qmp)
             if self._stands_for_us.exists():
                 await self.thaw()  # for a driver before, which came to no end of its own
 
     async def look(self) -> Frame:
         frame = await take_picture(self._machine)
         await states.has_looked(self._machine, self._unseen, goes_on=not self._frozen)
-        await self._work.note(self._machine)
+        self._work.note()
         return frame
 
     def refuses(self, action: Action) -> str:
@@ -154,7 +155,7 @@ class Vm:
         if isinstance(action, Type | Press):
             await self._has_taken_the_pointer()
         if not isinstance(action, Wait):
-            await self._work.before_action(self._machine)
+            self._work.before_action()
         if isinstance(action, Positioned):
             if not await hands.has_tablet(self._pointer_within_s):
                 raise Unsupported(
@@ -177,7 +178,7 @@ class Vm:
 
     async def works(self) -> bool:
         """On what was done last; one that was at work before is no witness of that."""
-        return await self._work.came_of_it(self._machine)
+        return await self._work.came_of_it()
 
     async def close(self) -> None:
         qmp, hands, self._qmp, self._hands = self._qmp, self._hands, None, None
@@ -235,7 +236,7 @@ class Vm:
     async def _has_taken_the_pointer(self) -> None:
         """Programs find out what a click was on while keys overtake it, and go to what had the focus before."""
         until_s, had, self._has_pointed = time.monotonic() + self.answers_s, self._has_pointed, False
-        while had and time.monotonic() < until_s and await is_on(self._machine):
+        while had and time.monotonic() < until_s and await self._work.is_on():
             """It is at work on that."""
         if had:
             self._work.forget()

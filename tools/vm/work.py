@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from .qmp import Qmp
@@ -21,44 +22,50 @@ Noted = tuple[float, float]
 
 class Work:
     def __init__(self) -> None:
+        self._threads: tuple[int, ...] = ()
+        """Of its processors; they are the same as long as it runs."""
         self._noted: Noted | None = None
         self._was_on = False
         """Before the last action already: then it is no witness of what comes of that."""
 
+    async def begin(self, qmp: Qmp) -> None:
+        self._threads = await threads_of(qmp)
+
     def forget(self) -> None:
         self._noted = None
 
-    async def note(self, qmp: Qmp) -> None:
+    def note(self) -> None:
         """With each look."""
         if self._noted is None or time.monotonic() - self._noted[0] > NOTED_EVERY_S:
-            self._noted = await _ask(qmp)
+            self._noted = self._so_far()
 
-    async def before_action(self, qmp: Qmp) -> None:
-        self._was_on = self._noted is not None and await _is_on_since(self._noted, qmp)
+    def before_action(self) -> None:
+        self._was_on = self._noted is not None and self._is_on_since(self._noted)
 
-    async def came_of_it(self, qmp: Qmp) -> bool:
+    async def came_of_it(self) -> bool:
         """Whether it works now, and did not before the last action."""
-        return not self._was_on and await is_on(qmp)
+        return not self._was_on and await self.is_on()
+
+    async def is_on(self) -> bool:
+        noted = self._so_far()
+        await asyncio.sleep(OVER_S)
+        return self._is_on_since(noted)
+
+    def _is_on_since(self, noted: Noted) -> bool:
+        now_s, worked_s = self._so_far()
+        return now_s - noted[0] >= OVER_S / 2 and worked_s - noted[1] > LITTLE * (now_s - noted[0])
+
+    def _so_far(self) -> Noted:
+        return time.monotonic(), worked_s(self._threads)
 
 
-async def is_on(qmp: Qmp) -> bool:
-    noted = await _ask(qmp)
-    await asyncio.sleep(OVER_S)
-    return await _is_on_since(noted, qmp)
+async def threads_of(qmp: Qmp) -> tuple[int, ...]:
+    """Those of this computer's that are its processors."""
+    return tuple(each["thread-id"] for each in await qmp.ask("query-cpus-fast"))
 
 
-async def _is_on_since(noted: Noted, qmp: Qmp) -> bool:
-    now_s, worked_s = await _ask(qmp)
-    return now_s - noted[0] >= OVER_S / 2 and worked_s - noted[1] > LITTLE * (now_s - noted[0])
-
-
-async def _ask(qmp: Qmp) -> Noted:
-    return time.monotonic(), await worked_s(qmp)
-
-
-async def worked_s(qmp: Qmp) -> float:
-    """For how many seconds its processors have had something to do; always 0 where the system does not tell."""
-    threads = [each["thread-id"] for each in await qmp.ask("query-cpus-fast")]
+def worked_s(threads: Iterable[int]) -> float:
+    """For how many seconds they have had something to do; always 0 where the system does not tell."""
     return sum(map(_worked_s, threads))
 
 
