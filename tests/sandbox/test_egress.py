@@ -700,7 +700,6 @@ def test_leaving_it_ends_everything() -> None:
 def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(egress_module, "HEAD_S", 0.3)
     monkeypatch.setattr(egress_module, "IDLE_S", 0.3)
-    monkeypatch.setattr(egress_module, "CONNECTIONS_MAX", 3)
     monkeypatch.setattr(relay, "SILENT_S", 0.3)
     monkeypatch.setattr(relay, "ANSWER_S", 0.3)
 
@@ -716,7 +715,7 @@ def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
         await reader.read()
 
     async def work() -> None:
-        async with serving(silent) as (_, at), Egress([at]) as egress:
+        async with serving(silent) as (_, at), Egress([at], most=3) as egress:
             assert b" 502 " in await ask(egress, get(f"http://{at}/silent"))
             assert (await ask(egress, get(f"http://{at}/half"))).endswith(b"half")
             assert b" 502 " in await ask(egress, get(f"http://{at}/long"))
