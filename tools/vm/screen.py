@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import re
 import shutil
@@ -28,9 +27,9 @@ async def take_picture(qmp: Qmp) -> Frame:
     """One look. QEMU writes a file for each, which lives in memory where there is such a place, and for no longer than that."""
     taken_s, taken_at = time.monotonic(), time.time()
     with _folder_in_memory() as folder:
-        path = folder / "look.ppm"
-        await qmp.ask("screendump", {"filename": str(path)})
-        raw = await asyncio.to_thread(path.read_bytes)
+        name = f"{folder}/look.ppm"
+        await qmp.ask("screendump", {"filename": name})
+        raw = _taken(name)
     head = _HEAD.match(raw)
     if head is None:
         raise Unsupported("the machine has no screen to look at; start it with a graphics card, such as -vga std")
@@ -42,10 +41,19 @@ async def take_picture(qmp: Qmp) -> Frame:
     return Frame(size, decode, "vm", taken_s=taken_s, taken_at=taken_at)
 
 
+def _taken(name: str) -> bytes:
+    descriptor = os.open(name, os.O_RDONLY)
+    try:
+        return os.pread(descriptor, os.fstat(descriptor).st_size, 0)
+    finally:
+        os.close(descriptor)
+        Path(name).unlink()
+
+
 @contextmanager
-def _folder_in_memory() -> Generator[Path]:
+def _folder_in_memory() -> Generator[str]:
     """Only ours: what QEMU writes into it everybody might read, and a picture that comes too late finds no folder."""
-    folder = Path(tempfile.mkdtemp(prefix="handeye-look-", dir=_MEMORY if os.access(_MEMORY, os.W_OK) else None))
+    folder = tempfile.mkdtemp(prefix="handeye-look-", dir=_MEMORY if os.access(_MEMORY, os.W_OK) else None)
     try:
         yield folder
     finally:
