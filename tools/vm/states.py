@@ -68,11 +68,12 @@ async def rewind(qmp: Qmp, name: str, unseen: Path) -> None:
         raise BadInput(f'there is no snapshot "{name}" of this machine; there is: {", ".join(known) or "none yet"}')
     goes_on = not await why_still(qmp)
     await freeze(qmp)
+    is_marked_here = _mark(unseen)  # before: whoever is killed in between leaves a machine that goes on with the next look
     try:
-        _mark(unseen)  # before: whoever is killed in between leaves a machine that goes on with the next look
         await qmp.say(f"loadvm {name}", limit_s=SAVED_WITHIN_S)
     except BaseException:
-        _take_off(unseen)
+        if is_marked_here:
+            _take_off(unseen)
         if goes_on:
             await thaw(qmp)
         raise
@@ -98,8 +99,13 @@ def refuse_name(name: str) -> None:
         raise BadInput(f'"{name[:80]}" is no name of a snapshot: letters, digits and . _ - after a first letter, 64 at most')
 
 
-def _mark(unseen: Path) -> None:
-    unseen.touch(0o600)
+def _mark(unseen: Path) -> bool:
+    """Whether it was not there yet."""
+    try:
+        unseen.touch(0o600, exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
 
 
 def _take_off(unseen: Path) -> bool:
