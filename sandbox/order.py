@@ -127,7 +127,7 @@ def _folder_for(order: Order) -> Path | None:
 async def _begun(program: Kept, said: str) -> None:
     """Refuses one that ends at once, as what is not there does."""
     try:
-        code = await asyncio.wait_for(asyncio.shield(program.wait()), BEGINS_WITHIN_S)
+        code = await asyncio.wait_for(program.wait(), BEGINS_WITHIN_S)
     except TimeoutError:
         return
     if code:

@@ -20,7 +20,7 @@ from .build import DISK, INITRD, KERNEL, ROOT, built
 from .cache import cache_folder, verified
 from .recipe import CONTAINERS, MACHINES, OURS
 
-__all__ = ["INSTALLER", "KINDS", "build", "built_root", "guest_of"]
+__all__ = ["INSTALLER", "KINDS", "build", "built_root", "guest_of", "has_browser"]
 
 KINDS = tuple(MACHINES)
 """What can be built."""
@@ -56,13 +56,18 @@ async def built_root(kind: str, *, tell: Callable[[str], None] = _silent, enviro
     return await built(CONTAINERS[kind], os.environ if environ is None else environ, tell) / ROOT
 
 
+def has_browser(image: str) -> bool:
+    """Whether a machine from it shows a browser, which knows its way out."""
+    return image in MACHINES and MACHINES[image].has_browser
+
+
 def guest_of(image: str, *, keymap: str = "us", start: str = "", environ: Mapping[str, str] | None = None) -> Guest:
     """What is called so: a kind that was built, and is as it was built; the installer; or a file.
 
     `start`: the address that a guest's browser begins with, where it has one."""
     if not re.fullmatch("[a-z]{2,3}", keymap):
         raise BadInput(f'"{keymap}" is no keyboard layout; write it as us, gb, de, fr or pl')
-    if start and not (image in MACHINES and MACHINES[image].has_browser):
+    if start and not has_browser(image):
         raise BadInput(f"a machine from {image} starts its own programs; only debian-web opens an address: leave out --start")
     if start and not re.fullmatch(r"https?://[!-~]+", start):
         raise BadInput(f'"{start}" is no address for the machine\'s browser; write such as http://example.org/')

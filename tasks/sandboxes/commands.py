@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from ...sandbox.image import build
+from ...sandbox.image import build, has_browser
 from ...sandbox.named import Named, all_of_them, down, find, up
 from ...sandbox.order import Order
 from ...sandbox.vm import Control
@@ -35,7 +35,7 @@ async def start(name: str, order: Order, environ: Mapping[str, str], *, waits: b
         tell(f"its guest is starting{_how(named)}")
         if not await has_started(lambda: _control(named), STARTS_WITHIN_S):
             tell("its screen has shown nothing that stays so far; look at it yourself")
-    if named.kind == "vm" and named.allow and not named.image.endswith("-web"):
+    if named.kind == "vm" and named.allow and not has_browser(named.image):
         tell(f"programs in it reach {', '.join(named.allow)} through the proxy {PROXY}")
     tell(f"{name} is up after {time.monotonic() - began_s:.1f} s")
     tell(f'use it: handeye sandbox run {name} "…"; see it: handeye sandbox view {name}; end it: handeye sandbox down {name}')
