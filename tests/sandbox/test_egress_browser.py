@@ -22,6 +22,7 @@ from handeye.tools.browser import Browser, BrowserOptions
 from handeye.tools.computer import opened
 from handeye.tools.hosts import Address
 
+from .ports import one_port
 from .test_egress import LIMIT_S, run, until
 
 
@@ -98,9 +99,10 @@ class Ear(asyncio.DatagramProtocol):
 @asynccontextmanager
 async def web() -> AsyncGenerator[Web]:
     site = Web()
-    listener = await asyncio.start_server(site.serve, "127.0.0.1", 0)
-    site.port = listener.sockets[0].getsockname()[1]
-    ear, _ = await asyncio.get_running_loop().create_datagram_endpoint(lambda: Ear(site), ("127.0.0.1", site.port))
+    tcp, udp = one_port("127.0.0.1")
+    site.port = tcp.getsockname()[1]
+    listener = await asyncio.start_server(site.serve, sock=tcp)
+    ear, _ = await asyncio.get_running_loop().create_datagram_endpoint(lambda: Ear(site), sock=udp)
     try:
         yield site
     finally:

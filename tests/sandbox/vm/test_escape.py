@@ -19,6 +19,7 @@ from handeye.sandbox.vm.command import TRANSLATED_MB
 from handeye.sandbox.vm.installer import IMAGES
 from handeye.tools.frame import Frame
 
+from ..ports import one_port
 from .shell import guest_that_runs
 
 pytestmark = pytest.mark.skipif(
@@ -166,14 +167,8 @@ def _letter_at_home() -> Generator[Path]:
 @contextmanager
 def _heard() -> Generator[tuple[int, Callable[[], list[str]]]]:
     """A port that listens to everybody, by TCP and UDP, and what came in on it."""
-    with (
-        socket.socket(socket.AF_INET, socket.SOCK_STREAM) as tcp,
-        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp,
-    ):
-        tcp.bind(("0.0.0.0", 0))
-        port = int(tcp.getsockname()[1])
-        tcp.listen()
-        udp.bind(("0.0.0.0", port))
+    tcp, udp = one_port("0.0.0.0")
+    with tcp, udp:
         for each in (tcp, udp):
             each.setblocking(False)
 
@@ -186,4 +181,4 @@ def _heard() -> Generator[tuple[int, Callable[[], list[str]]]]:
                     continue
             return found
 
-        yield port, heard
+        yield int(tcp.getsockname()[1]), heard
