@@ -168,7 +168,7 @@ class Watch:
         """Regions that have changed since the last action, never before by themselves, and look again as they did before."""
         if self._tiles is None or self._rests is None or not before.size == after.size == self._tiles.size:
             return ()
-        back = (self._rests.times > 1) & ~self._rests.lively & ~tiled(self._changed(before, after)) & ~self._tiles.moving
+        back = (self._rests.times > 1) & ~self._rests.lively_before & ~tiled(self._changed(before, after)) & ~self._tiles.moving
         mask = untiled(back, after.size)
         return self._tell(_regions(mask), mask, after)
 

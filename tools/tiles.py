@@ -132,8 +132,8 @@ class Rests:
         """The longest rest it was seen to hold."""
         self.lively = np.zeros(shape, np.bool_)
         """Whether it was ever seen to change by itself."""
-        self.calm_before_s = self.calm_s
-        """The longest rest before the last action."""
+        self.calm_before_s, self.lively_before = self.calm_s, self.lively
+        """Both as they were before the last action."""
         self.times = np.zeros(shape, np.int32)
         self.first_s = np.zeros(shape)
         self.last_s = np.zeros(shape)
@@ -141,7 +141,7 @@ class Rests:
         """How often it changed since then, when first and last, and the longest pause between."""
 
     def acted(self) -> None:
-        self.calm_before_s, self.answers_from_s = self.calm_s.copy(), None
+        self.calm_before_s, self.lively_before, self.answers_from_s = self.calm_s.copy(), self.lively.copy(), None
         self.times[:] = 0
         self.gap_s[:] = 0.0
 

@@ -407,14 +407,16 @@ def test_what_changed_by_itself_before_is_told_as_lively_and_with_its_pauses() -
     assert change.gap_s == pytest.approx(1.0, abs=0.15)
 
 
-def test_what_came_and_went_is_told_though_nothing_differs() -> None:
+@pytest.mark.parametrize("comes_s", [3.1, 4.0, 4.8])
+def test_what_came_and_went_is_told_though_nothing_differs(comes_s: float) -> None:
     watch, notice = Watch(), text("Saved", 100, 50)
     watched(watch, from_s=0, to_s=3)
     watch.add(before := drawn(at_s=3.0))
     watch.acted()
-    watched(watch, notice, from_s=3.1, to_s=4)
-    watched(watch, from_s=4, to_s=4.5)
-    after = drawn(at_s=4.5)
+    watched(watch, from_s=3.05, to_s=comes_s)
+    watched(watch, notice, from_s=comes_s, to_s=comes_s + 0.9)
+    watched(watch, from_s=comes_s + 0.9, to_s=comes_s + 1.4)
+    after = drawn(at_s=comes_s + 1.4)
     assert watch.told(before, after) == ()
     (change,) = watch.went_back(before, after)
     assert change.box.overlap(difference(before, drawn(notice))[0]) > 0

@@ -51,6 +51,19 @@ def test_what_a_handler_does_at_once_is_told(site: Site, work: str) -> None:
     assert all(OUT.grow(1).intersect(box) == box for box in boxes)
 
 
+@pytest.mark.parametrize(
+    "work",
+    [
+        "const t=document.createElement('b');t.id='o';t.textContent='Saved';document.body.append(t);setTimeout(()=>t.remove(),150)",
+        "o.style.display='block';setTimeout(()=>o.style.display='none',150)",
+    ],
+)
+def test_what_is_gone_by_then_is_told_where_it_was_drawn(site: Site, work: str) -> None:
+    assert OUT in (
+        touched(site.page(f'{STYLE}<button id=b onclick="{work}">Go</button><div id=o style=display:none></div>')) or ()
+    )
+
+
 @pytest.mark.parametrize("work", ["", "setTimeout(()=>o.textContent='Late',80)", "document.body.dataset.clicked=1"])
 def test_what_comes_later_or_is_nowhere_is_not(site: Site, work: str) -> None:
     page = f'{STYLE}<button id=b onclick="{work}">Go</button><div id=o></div><script>setInterval(()=>o.textContent=Date.now(),20)</script>'

@@ -6,7 +6,8 @@
     'input', 'change', 'keyup', 'submit', 'reset', 'toggle', 'drop', 'dragend'];
   const WHAT = {subtree: true, childList: true, characterData: true, attributes: true};
   const MOST = 200, ONE_GESTURE_MS = 100;
-  let nodes = new Set(), handling = false, last = -Infinity;
+  const isThere = rect => rect && rect.width && rect.height;
+  let nodes = new Set(), drawn = new Map(), handling = false, awaited = false, last = -Infinity;
   const note = records => {
     for (const {type, target, addedNodes, removedNodes} of nodes.size < MOST ? records : []) {
       const whole = target === document || target === document.documentElement || target === document.body;
@@ -19,11 +20,25 @@
   const after = globalThis.scheduler?.postTask
     ? work => scheduler.postTask(work, {priority: 'user-blocking'})
     : work => { const {port1, port2} = new MessageChannel(); port1.onmessage = work; port2.postMessage(0); };
-  const end = () => { note(observer.takeRecords()); observer.disconnect(); handling = false; };
+  const nextPicture = globalThis.requestAnimationFrame.bind(globalThis);
+  // What is shown only briefly stood where it was first drawn.
+  const remember = () => {
+    awaited = false;
+    for (const node of nodes) {
+      const at = rectOf(node);
+      if (isThere(at)) drawn.set(node, at);
+    }
+  };
+  const end = () => {
+    note(observer.takeRecords());
+    observer.disconnect();
+    handling = false;
+    if (nodes.size && !awaited) { awaited = true; nextPicture(remember); }
+  };
   const begin = event => {
     if (!event.isTrusted) return;
     const starts = BEGINS.includes(event.type) || event.type === 'beforeinput' && !handling;  // a text that was put in has no keys
-    if (starts && event.timeStamp - last > ONE_GESTURE_MS) nodes = new Set();
+    if (starts && event.timeStamp - last > ONE_GESTURE_MS) { nodes = new Set(); drawn = new Map(); }
     last = event.timeStamp;
     observer.observe(document, WHAT);
     for (const node of event.composedPath()) if (node instanceof ShadowRoot) observer.observe(node, WHAT);
@@ -37,8 +52,8 @@
     try { range.selectNodeContents(node); } catch { return new DOMRect(); }
     return range.getBoundingClientRect();
   };
-  const tell = () => [...nodes].filter(node => node.isConnected).map(rectOf).filter(({width, height}) => width && height)
-    .map(({x, y, width, height}) => [x, y, width, height]);
+  const placeOf = node => { const now = rectOf(node); return isThere(now) ? now : drawn.get(node); };
+  const tell = () => [...nodes].map(placeOf).filter(isThere).map(({x, y, width, height}) => [x, y, width, height]);
   tell.begin = begin;
   Object.defineProperty(globalThis, Symbol.for('handeye.touched'), {value: tell});
 })();

@@ -29,8 +29,10 @@ ASKS = """<!doctype html><meta charset=utf-8><title>Asks</title><style>body{font
 dialog{padding:32px;border:1px solid #888} dialog::backdrop{background:rgba(0,0,0,.5)} button{padding:8px 16px}</style>
 <h1>Letter</h1><button onclick="document.querySelector('dialog').showModal()">Send</button>
 <dialog><p>Send it now?</p><button onclick="this.closest('dialog').close()">Keep writing</button></dialog>"""
+LATE = HOME.replace('onclick="save()"', 'onclick="setTimeout(save,600)"')
 PAGES = {
     "/": (200, HOME, "text/html"),
+    "/late": (200, LATE, "text/html"),
     "/far": (200, FAR, "text/html"),
     "/asks": (200, ASKS, "text/html"),
     "/gone": (404, GONE, "text/html"),

@@ -36,6 +36,11 @@ def test_toast(screen):
     screen.check("'Saved' is not visible")
 
 
+@pytest.mark.screen(start="/late")
+def test_toast_of_a_timer(screen):
+    screen.check("a 'Saved' message appears", during="click Save")
+
+
 def test_toast_that_never_comes(screen):
     screen.check("a 'Deleted' message appears", during="click Save", within=1)
 
@@ -130,6 +135,7 @@ HEAVY = ("numpy", "cv2", "playwright", "onnxruntime", "langgraph", "PIL", "pydan
 PASSING = (
     "passes",
     "toast",
+    "toast_of_a_timer",
     "fills",
     "below_the_fold",
     "dialog_closes",
