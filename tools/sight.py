@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .frame import Frame
 from .geometry import Box
@@ -15,6 +16,7 @@ from .widgets.widget import Widget
 
 if TYPE_CHECKING:
     from .computer import Written
+    from .memory import Memory
     from .reading.reader import Reader
     from .widgets.detector import Detector
 
@@ -82,7 +84,8 @@ class Sight:
 class Eyes:
     """Understands one frame after the other; what did not change is not read again."""
 
-    def __init__(self) -> None:
+    def __init__(self, memory: Memory | None = None) -> None:
+        self._memory = memory
         self._reader: Reader | None = None
         self._detector: Detector | None = None
         self._last: Sight | None = None
@@ -99,22 +102,35 @@ class Eyes:
         from .reading.reader import Reader
 
         if self._reader is None:
-            self._reader = Reader()
+            self._reader = Reader(self._memory)
         return tuple(self._reader.read(frame))
 
     def _see(self, frame: Frame) -> tuple[tuple[Line, ...], tuple[Widget, ...]]:
-        from .widgets.closer import find_widgets
-        from .widgets.detector import Detector
-        from .widgets.see import see_widgets
-
         last = self._last
         if last is not None and last.frame.size == frame.size and last.frame.sha256 == frame.sha256:
             return last.lines, last.widgets
         lines = self.read(frame)
-        self._detector = self._detector or Detector()
-        finder = partial(find_widgets, marker=self._detector.mark)
-        self._last = Sight(frame, lines, see_widgets(frame, lines, finder))
+        self._last = Sight(frame, lines, self._widgets(frame, lines))
         return lines, self._last.widgets
+
+    def _widgets(self, frame: Frame, lines: tuple[Line, ...]) -> tuple[Widget, ...]:
+        from .widgets.closer import find_widgets
+        from .widgets.detector import Detector
+        from .widgets.see import see_widgets
+
+        if self._memory is not None:
+            name = hashlib.blake2b(f"widgets {frame.sha256} {lines}".encode(), digest_size=16).digest()
+            if (said := self._memory.find(name)) is not None:
+                return tuple(_widget_of(**each) for each in said)
+        self._detector = self._detector or Detector()
+        widgets = see_widgets(frame, lines, partial(find_widgets, marker=self._detector.mark))
+        if self._memory is not None:
+            self._memory.keep(name, [asdict(each) for each in widgets])
+        return widgets
+
+
+def _widget_of(*, box: dict[str, float], state: list[str], options: list[str], **rest: Any) -> Widget:
+    return Widget(box=Box(**box), state=tuple(state), options=tuple(options), **rest)
 
 
 def understood(frame: Frame, lines: Sequence[Line], widgets: Sequence[Widget], hints: Sequence[Hint] = ()) -> Sight:

@@ -13,6 +13,7 @@ from typing import Any, cast
 import pytest
 
 from ...tools.errors import BadInput, HandeyeError
+from ...tools.memory import Memory
 from .evidence import Evidence
 from .joining import Joining, is_in_a_loop
 from .marker import Opening, opening_of
@@ -21,13 +22,17 @@ from .screen import AsyncUiScreen, Wanted
 from .session import Session
 from .sync import UiScreen
 
+SEEN = "seen.sqlite"
 OPENED: pytest.StashKey[list[Opened]] = pytest.StashKey()
 
 
 def session_of(config: pytest.Config) -> Session:
     """Begun with the first screen; it replaces the last run's report."""
     if SESSION not in config.stash:
-        config.stash[SESSION] = Session(config.stash[SETTINGS], config.stash[BEGAN])
+        # Where pytest keeps what it knows of earlier runs, unless it was told to keep nothing.
+        cache = getattr(config, "cache", None)
+        memory = Memory(cache.mkdir("handeye") / SEEN) if cache is not None else None
+        config.stash[SESSION] = Session(config.stash[SETTINGS], config.stash[BEGAN], memory)
     return config.stash[SESSION]
 
 

@@ -16,6 +16,7 @@ from ...tools.action import Goto
 from ...tools.browser import Browser, BrowserOptions
 from ...tools.browser.shared import SharedChromium
 from ...tools.errors import BadInput, PageError
+from ...tools.memory import Memory
 from ...tools.sight import Eyes
 from ..at_screen import AtScreen
 from ..brains import opened_brain
@@ -59,9 +60,9 @@ class Held:
 class House:
     """Belongs to one event loop."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, memory: Memory | None = None) -> None:
         self.settings = settings
-        self._eyes = Eyes()
+        self._eyes = Eyes(memory)
         self._chromium: SharedChromium | None = None
         self._brain: Brain | None = None
         self._stack = AsyncExitStack()

@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 import pytest
 
 from ...tools.errors import Unsure
+from ...tools.memory import Memory
 from .ending import begin_once
 from .evidence import Ending, Evidence, evidence_of
 from .house import House
@@ -26,9 +27,10 @@ SECONDS = pytest.StashKey[float]()
 
 
 class Session:
-    def __init__(self, settings: Settings, began_s: float) -> None:
+    def __init__(self, settings: Settings, began_s: float, memory: Memory | None = None) -> None:
         begin_once(settings.report, began_s)
         self.settings = settings
+        self._memory = memory
         self.pictures: dict[Path, str] = {}
         """Baselines written in this session, by the test that wrote each."""
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -51,14 +53,14 @@ class Session:
 
     def house(self) -> House:
         """That of the tests which do not await."""
-        self._house = self._house or House(self.settings)
+        self._house = self._house or House(self.settings, self._memory)
         return self._house
 
     def house_here(self) -> House:
         """That of the running loop."""
         loop = asyncio.get_running_loop()
         if loop not in self._houses:
-            self._houses[loop] = House(self.settings)
+            self._houses[loop] = House(self.settings, self._memory)
         return self._houses[loop]
 
     async def leave_here(self) -> None:
@@ -68,6 +70,11 @@ class Session:
             await house.close()
 
     def close(self) -> None:
+        self._end_loop()
+        if self._memory is not None:
+            self._memory.close()
+
+    def _end_loop(self) -> None:
         loop, thread = self._loop, self._thread
         if loop is None or thread is None:
             return

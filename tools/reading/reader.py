@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass
 from functools import cached_property
 
 import numpy as np
 
 from ..frame import Frame, Pixels
 from ..geometry import Box, Size
+from ..memory import Memory
 from .answers import Reading
 from .changes import changed_boxes
 from .crops import Crop
@@ -56,7 +57,8 @@ class _Seen:
 class Reader:
     """Blocking; one thread at a time reads, others wait."""
 
-    def __init__(self) -> None:
+    def __init__(self, memory: Memory | None = None) -> None:
+        self._memory = memory
         self.left_out = 0
         """How many lines of the picture were too many to read: of noise, or of a very large one."""
         self._known: OrderedDict[bytes, Reading] = OrderedDict()
@@ -151,7 +153,7 @@ class Reader:
             for crop in crops
         ]
         new = {name: crop for name, crop in zip(names, crops, strict=True) if name not in self._known}
-        readings = dict(zip(new, recogniser().recognise([crop.pixels for crop in new.values()]), strict=True)) if new else {}
+        readings = self._readings(new)
         lines: list[tuple[Line, Box]] = []
         for name, crop in zip(names, crops, strict=True):
             reading = readings.get(name) or self._known[name]
@@ -165,6 +167,19 @@ class Reader:
         while len(self._known) > KEPT_READINGS:
             self._known.popitem(last=False)
         return lines
+
+    def _readings(self, crops: Mapping[bytes, Crop]) -> dict[bytes, Reading]:
+        readings: dict[bytes, Reading] = {}
+        for name in crops if self._memory is not None else ():
+            if (said := self._memory.find(name)) is not None:
+                text, *numbers = said
+                readings[name] = Reading(text, *map(tuple, numbers))
+        new = {name: crop.pixels for name, crop in crops.items() if name not in readings}
+        for name, reading in zip(new, recogniser().recognise([*new.values()]) if new else (), strict=True):
+            readings[name] = reading
+            if self._memory is not None:
+                self._memory.keep(name, astuple(reading))
+        return readings
 
 
 def read(frame: Frame, region: Box | None = None) -> tuple[Line, ...]:

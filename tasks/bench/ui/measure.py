@@ -68,7 +68,7 @@ def run(seed: int, tell: Tell, asked: Asked) -> list[Metric]:
 class _Bench:
     def __init__(self, seed: int, tell: Tell, asked: Asked, folder: Path) -> None:
         self.seed, self.tell, self.asked, self.folder = seed, tell, asked, folder
-        self.suite = Suite(asked.project.resolve(), asked.tests, asked.address, asked.pytest)
+        self.suite = Suite(asked.project.resolve(), asked.tests, asked.address, asked.pytest, folder / "cache")
         self.workers = asked.workers or max(1, (os.cpu_count() or 2) // 2)
 
     def run(self) -> list[Metric]:

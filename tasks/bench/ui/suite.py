@@ -74,6 +74,8 @@ class Suite:
     told: str = BY_SIGHT
     more: str = ""
     """What else pytest is told, such as -m "not slow"."""
+    cache: Path | None = None
+    """Where pytest keeps what it knows of earlier runs; the project's own such folder is left alone."""
 
     def run(
         self, url: str, folder: Path, *, only: Sequence[str] = (), first_red: bool = False, limit_s: float = LONGEST_S
@@ -82,7 +84,8 @@ class Suite:
         folder.mkdir(parents=True, exist_ok=True)
         log, first, report = folder / "log.jsonl", folder / "first.txt", folder / "report"
         first.write_text("\n".join(only), encoding="utf-8")
-        words = ["-m", "pytest", self.tests, "-q", "-p", "no:cacheprovider", "-p", _ORDER, *(["-x"] if first_red else [])]
+        kept = ["-p", "no:cacheprovider"] if self.cache is None else ["-o", f"cache_dir={self.cache}"]
+        words = ["-m", "pytest", self.tests, "-q", *kept, "-p", _ORDER, *(["-x"] if first_red else [])]
         words += [*(word.format(url=url, report=report) for word in self.told.split()), *shlex.split(self.more)]
         env = {**os.environ, LOG: str(log), FIRST: str(first), "PYTHONDONTWRITEBYTECODE": "1"}
         code, seconds = timed(words, self.project, folder / "said.txt", env, limit_s)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -218,6 +220,18 @@ def test_unsure_may_be_skipped_and_what_is_flaky_is_tried_again(books: str, tmp_
     assert ran.kind("test_unsure") == "skipped"
     assert [each["verdict"] for each in ran.told()["test_flaky"]] == ["failed", "passed"]
     assert [each["attempt"] for each in ran.told()["test_flaky"]] == [1, 2]
+
+
+def test_what_was_read_is_remembered_where_pytest_remembers(books: str, tmp_path: Path) -> None:
+    (tmp_path / "pytest.ini").write_text(f"[pytest]\nhandeye_start = {books}\n")
+    (tmp_path / "test_one.py").write_text("def test_one(screen):\n    screen.check(\"'Ulysses' is visible\")\n")
+    assert run_pytest(tmp_path).code == 0
+    assert not [*tmp_path.rglob("*.sqlite")], "pytest was told to keep nothing"
+    for runs in (1, 2):
+        assert run_pytest(tmp_path, "-p", "cacheprovider").code == 0
+        with closing(sqlite3.connect(tmp_path / ".pytest_cache" / "d" / "handeye" / "seen.sqlite")) as file:
+            known = dict(file.execute("SELECT said, used FROM known").fetchall())
+        assert [used for said, used in known.items() if "Ulysses" in said] == [runs]
 
 
 def test_what_uses_no_screen_is_told_nothing(tmp_path: Path) -> None:
