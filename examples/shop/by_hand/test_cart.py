@@ -84,6 +84,10 @@ def test_an_unknown_voucher_is_refused(page: Page) -> None:
     expect(page.get_by_label("Voucher")).to_have_value("NOPE")
     expect_sums(page, "£8.75", "£0.00", "£3.95", "£12.70")
     expect_it_fits(page)
+    page.get_by_label("Voucher").fill("TEA10")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.get_by_text("We do not know the voucher NOPE.")).to_be_hidden()
+    expect_sums(page, "£8.75", "-£0.87", "£3.95", "£11.83")
 
 
 def test_an_emptied_cart_says_so(page: Page) -> None:
