@@ -78,8 +78,9 @@ def _opened(path: Path) -> sqlite3.Connection | None:
 def _ready(path: Path) -> sqlite3.Connection:
     file = sqlite3.connect(path, timeout=WAIT_S, check_same_thread=False)
     try:
+        file.execute("PRAGMA synchronous = OFF")  # what a power cut spoils is begun anew
         with file:
-            file.execute("PRAGMA synchronous = OFF")
+            file.execute("BEGIN IMMEDIATE")  # another process may be about to do the same
             file.execute("CREATE TABLE IF NOT EXISTS made (by TEXT)")
             file.execute("CREATE TABLE IF NOT EXISTS known (name BLOB PRIMARY KEY, said TEXT, used INTEGER) WITHOUT ROWID")
             by = _made_by()

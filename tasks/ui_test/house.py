@@ -62,7 +62,8 @@ class House:
 
     def __init__(self, settings: Settings, memory: Memory | None = None) -> None:
         self.settings = settings
-        self._eyes = Eyes(memory)
+        self._eyes, self._discreet = Eyes(memory), Eyes()
+        """Of what is seen with the second nothing is kept."""
         self._chromium: SharedChromium | None = None
         self._brain: Brain | None = None
         self._stack = AsyncExitStack()
@@ -145,7 +146,8 @@ class House:
     async def _made(self, key: Key) -> Held:
         stack = AsyncExitStack()
         try:
-            desk = await stack.enter_async_context(desk_in(self.chromium, key.terms, key.shown, self._eyes))
+            eyes = self._discreet if key.terms.secrets else self._eyes
+            desk = await stack.enter_async_context(desk_in(self.chromium, key.terms, key.shown, eyes))
         except BaseException:
             await stack.aclose()
             raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,12 @@ def test_what_others_wrote_meanwhile_stays(path: Path) -> None:
     one.close()
     other.close()
     assert (found(path, b"one"), found(path, b"other")) == (1, [2, 0.5])
+
+
+def test_many_begin_it_at_once(path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: kept(path, n, str(n).encode()), range(8)))
+    assert [found(path, str(n).encode()) for n in range(8)] == list(range(8))
 
 
 def test_another_reader_believes_nothing_of_it(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

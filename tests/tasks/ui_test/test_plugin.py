@@ -234,6 +234,20 @@ def test_what_was_read_is_remembered_where_pytest_remembers(books: str, tmp_path
         assert [used for said, used in known.items() if "Ulysses" in said] == [runs]
 
 
+def test_of_tests_with_secrets_nothing_is_remembered(books: str, tmp_path: Path) -> None:
+    (tmp_path / "pytest.ini").write_text(f"[pytest]\nhandeye_start = {books}\n")
+    (tmp_path / "mine.env").write_text("code: Xylophone\n")
+    (tmp_path / "mine.env").chmod(0o600)
+    (tmp_path / "test_one.py").write_text(
+        "import pytest\n@pytest.mark.screen(secrets='mine.env')\n"
+        "def test_one(screen):\n    screen.do('type {code} into Name')\n    screen.check(\"'Ulysses' is visible\")\n"
+    )
+    done = run_pytest(tmp_path, "-p", "cacheprovider")
+    assert done.code == 0, done.output
+    with closing(sqlite3.connect(tmp_path / ".pytest_cache" / "d" / "handeye" / "seen.sqlite")) as file:
+        assert file.execute("SELECT said FROM known").fetchall() == []
+
+
 def test_what_uses_no_screen_is_told_nothing(tmp_path: Path) -> None:
     (tmp_path / "test_plain.py").write_text("def test_plain():\n    pass\n")
     (tmp_path / "conftest.py").write_text(
