@@ -114,19 +114,22 @@ class Eyes:
         return lines, self._last.widgets
 
     def _widgets(self, frame: Frame, lines: tuple[Line, ...]) -> tuple[Widget, ...]:
+        if self._memory is None:
+            return self._found(frame, lines)
+        name = hashlib.blake2b(f"widgets {frame.sha256} {lines}".encode(), digest_size=16).digest()
+        if (said := self._memory.find(name)) is not None:
+            return tuple(_widget_of(**each) for each in said)
+        widgets = self._found(frame, lines)
+        self._memory.keep(name, [asdict(each) for each in widgets])
+        return widgets
+
+    def _found(self, frame: Frame, lines: tuple[Line, ...]) -> tuple[Widget, ...]:
         from .widgets.closer import find_widgets
         from .widgets.detector import Detector
         from .widgets.see import see_widgets
 
-        if self._memory is not None:
-            name = hashlib.blake2b(f"widgets {frame.sha256} {lines}".encode(), digest_size=16).digest()
-            if (said := self._memory.find(name)) is not None:
-                return tuple(_widget_of(**each) for each in said)
         self._detector = self._detector or Detector()
-        widgets = see_widgets(frame, lines, partial(find_widgets, marker=self._detector.mark))
-        if self._memory is not None:
-            self._memory.keep(name, [asdict(each) for each in widgets])
-        return widgets
+        return see_widgets(frame, lines, partial(find_widgets, marker=self._detector.mark))
 
 
 def _widget_of(*, box: dict[str, float], state: list[str], options: list[str], **rest: Any) -> Widget:

@@ -109,7 +109,9 @@ async def web() -> AsyncGenerator[Web]:
         listener.close()
         ear.close()
         for writer in site.writers:
-            writer.close()
+            writer.transport.abort()
+        # None outlives its loop.
+        await asyncio.gather(*(writer.wait_closed() for writer in site.writers), return_exceptions=True)
 
 
 @asynccontextmanager

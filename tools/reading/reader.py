@@ -169,17 +169,20 @@ class Reader:
         return lines
 
     def _readings(self, crops: Mapping[bytes, Crop]) -> dict[bytes, Reading]:
-        readings: dict[bytes, Reading] = {}
-        for name in crops if self._memory is not None else ():
-            if (said := self._memory.find(name)) is not None:
-                text, *numbers = said
-                readings[name] = Reading(text, *map(tuple, numbers))
+        readings = {name: reading for name in crops if (reading := self._remembered(name)) is not None}
         new = {name: crop.pixels for name, crop in crops.items() if name not in readings}
         for name, reading in zip(new, recogniser().recognise([*new.values()]) if new else (), strict=True):
             readings[name] = reading
             if self._memory is not None:
                 self._memory.keep(name, astuple(reading))
         return readings
+
+    def _remembered(self, name: bytes) -> Reading | None:
+        said = None if self._memory is None else self._memory.find(name)
+        if said is None:
+            return None
+        text, *numbers = said
+        return Reading(text, *map(tuple, numbers))
 
 
 def read(frame: Frame, region: Box | None = None) -> tuple[Line, ...]:
