@@ -114,7 +114,8 @@ def test_what_others_wrote_meanwhile_stays(path: Path) -> None:
 
 def test_many_begin_it_at_once(path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda n: kept(path, n, str(n).encode()), range(8)))
+        for n in range(8):
+            pool.submit(kept, path, n, str(n).encode())
     assert [found(path, str(n).encode()) for n in range(8)] == list(range(8))
 
 
