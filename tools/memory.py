@@ -24,7 +24,6 @@ class Memory:
     `close`. A file that cannot be used is begun anew, or done without: nothing but time is lost."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
         self._lock = threading.Lock()
         self._new: dict[bytes, str] = {}
         self._used: set[bytes] = set()
