@@ -7,13 +7,14 @@
   const WHAT = {subtree: true, childList: true, characterData: true, attributes: true};
   const MOST = 200, ONE_GESTURE_MS = 100;
   const isThere = rect => rect && rect.width && rect.height;
-  let nodes = new Set(), drawn = new Map(), handling = false, awaited = false, last = -Infinity;
+  let nodes = new Map(), handling = false, awaited = false, last = -Infinity;
+  const add = node => { if (!nodes.has(node)) nodes.set(node, null); };
   const note = records => {
     for (const {type, target, addedNodes, removedNodes} of nodes.size < MOST ? records : []) {
       const whole = target === document || target === document.documentElement || target === document.body;
-      addedNodes.forEach(node => nodes.add(node));
+      addedNodes.forEach(add);
       // What was taken away left room in what it was part of.
-      if (!whole && (type !== 'childList' || removedNodes.length)) nodes.add(target);
+      if (!whole && (type !== 'childList' || removedNodes.length)) add(target);
     }
   };
   const observer = new MutationObserver(note);
@@ -24,9 +25,9 @@
   // What is shown only briefly stood where it was first drawn.
   const remember = () => {
     awaited = false;
-    for (const node of nodes) {
+    for (const node of nodes.keys()) {
       const at = rectOf(node);
-      if (isThere(at)) drawn.set(node, at);
+      if (isThere(at)) nodes.set(node, at);
     }
   };
   const end = () => {
@@ -38,7 +39,7 @@
   const begin = event => {
     if (!event.isTrusted) return;
     const starts = BEGINS.includes(event.type) || event.type === 'beforeinput' && !handling;  // a text that was put in has no keys
-    if (starts && event.timeStamp - last > ONE_GESTURE_MS) { nodes = new Set(); drawn = new Map(); }
+    if (starts && event.timeStamp - last > ONE_GESTURE_MS) nodes = new Map();
     last = event.timeStamp;
     observer.observe(document, WHAT);
     for (const node of event.composedPath()) if (node instanceof ShadowRoot) observer.observe(node, WHAT);
@@ -52,7 +53,7 @@
     try { range.selectNodeContents(node); } catch { return new DOMRect(); }
     return range.getBoundingClientRect();
   };
-  const placeOf = node => { const now = rectOf(node); return isThere(now) ? now : drawn.get(node); };
+  const placeOf = ([node, drawn]) => { const now = rectOf(node); return isThere(now) ? now : drawn; };
   const tell = () => [...nodes].map(placeOf).filter(isThere).map(({x, y, width, height}) => [x, y, width, height]);
   tell.begin = begin;
   Object.defineProperty(globalThis, Symbol.for('handeye.touched'), {value: tell});

@@ -70,7 +70,7 @@ class Kept:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def find(self, crop: Pixels) -> Answer | None:
-        name = _name(crop)
+        name = name_of(crop)
         with self._lock:
             if name in self._answers:
                 self._answers.move_to_end(name)
@@ -78,10 +78,11 @@ class Kept:
 
     def keep(self, crop: Pixels, answer: Answer) -> None:
         with self._lock:
-            self._answers[_name(crop)] = answer
+            self._answers[name_of(crop)] = answer
             while len(self._answers) > KEPT:
                 self._answers.popitem(last=False)
 
 
-def _name(crop: Pixels) -> bytes:
+def name_of(crop: Pixels) -> bytes:
+    """The same for the same pixels."""
     return hashlib.blake2b(crop.tobytes(), digest_size=16, key=str(crop.shape).encode()).digest()

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..frame import Frame, Pixels
 from ..geometry import Box, Size
-from ..memory import Memory
-from .answers import Reading
+from .answers import Reading, name_of
 from .changes import changed_boxes
 from .crops import Crop
 from .finder import find_affordable
 from .recogniser import recogniser, thread_count
 from .text import Line
 from .words import to_line
+
+if TYPE_CHECKING:
+    from ..memory import Memory
 
 KEPT_READINGS = 4000
 """How many pictures of lines are remembered."""
@@ -148,10 +150,7 @@ class Reader:
         return tuple(line for line, _ in in_reading_order(lines))
 
     def _read_crops(self, crops: Sequence[Crop]) -> list[tuple[Line, Box]]:
-        names = [
-            hashlib.blake2b(crop.pixels.tobytes(), digest_size=16, key=str(crop.pixels.shape).encode()).digest()
-            for crop in crops
-        ]
+        names = [name_of(crop.pixels) for crop in crops]
         new = {name: crop for name, crop in zip(names, crops, strict=True) if name not in self._known}
         readings = self._readings(new)
         lines: list[tuple[Line, Box]] = []
